@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import Qgis
 
+from ..core.connection_text import names_a_database
 from .answer_inputs import given
 from .run import Run
 from .run_record import evaluations_before, shown_parameters
@@ -61,7 +62,7 @@ def made_of(run: Run, material: Material) -> Made:
     from ..core.times.civil import pandas_zone
 
     hashes = {f"resources/{name}": hash_of(resource_path(name)) for name in MODELS}
-    if run.text("STORE"):
+    if run.text("STORE") and not names_a_database(run.text("STORE")):  # a database is no file that has a hash
         from ..store.summary import summary_path
 
         path = summary_path(run.text("STORE"))

@@ -6,6 +6,7 @@ The look is recorded before anything is read, without the number. Nothing leads 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Union
@@ -14,24 +15,27 @@ import numpy as np
 import pandas as pd
 
 from ..core.cells import csv_line
+from ..core.columns import TABLES
 from ..core.disclosure.shown_texts import guarded_text
+from ..core.empty import empty_table
 from ..core.errors import ParameterError, PrivacyError
+from ..core.journey import civil_day
 from ..core.marking import MARKING, restricted_for
 from ..core.params import CHECK_PURPOSES, LONGEST_PURPOSE, SUBJECT_ACCESS
 from ..core.privacy import Key, is_pseudonym, pseudonymise
 from ..core.references import officer_reference
 from ..core.sentence import sentence
-from ..core.times.civil import civil_text, moment_of
+from ..core.times.civil import civil_text
 from ..core.times.instants import nanoseconds
-from ..core.write_file import check_writable, write_file
+from ..core.write_file import write_file
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
-from .folder import check_folder
 from .intents import finish
-from .local_time import zone_of
 from .look import refuse_no_look
+from .open_summary import is_shared
 from .pair import FINGERPRINT, refuse_newer
-from .source_places import source_places
+from .recorded_export import recorded_export
+from .source_places import names_of_sources, source_places
 from .summary import summary_path
 from .tables import RESTRICTED
 
@@ -79,18 +83,28 @@ def check_one(
     StoreError
         where the store cannot be read, or the look not be recorded: then nothing is shown.
     """
-    refuse_no_look(folder := summary_path(folder).parent)
+    shared = is_shared(folder)
+    refuse_no_look(folder := folder if shared else summary_path(folder).parent)
     officer, words = _officer(collar_number, key), checked_reason(purpose, reason, collar_number)
+    # A keyed mark tells that two looks were at one officer, and not at whom: it is in no other table.
+    mark = key.digest(f"look at {officer}", 12)
+    if shared:
+        from .postgis.check_one import day_of
+
+        fixes, names, visits, timezone = day_of(str(folder), officer, day, purpose, words, mark, key, version)
+        return _passes(fixes, names, visits, day, timezone, purpose == SUBJECT_ACCESS)
+    folder = Path(folder)
     finish(folder)
     with GeoPackage(folder / RESTRICTED, create=False) as package:
         refuse_newer(RESTRICTED, package)
         settings = {str(n): str(v) for n, v in package.execute("SELECT name, value FROM settings")}
         if settings.get(FINGERPRINT) != key.fingerprint:
             raise PrivacyError("The store was written with another key.", "Use the force's key: with another one no officer is found.")  # fmt: skip
-        # A keyed mark tells that two looks were at one officer, and not at whom: it is in no other table.
-        parameters = {"day": day.isoformat(), "reason": words, _MARK: key.digest(f"look at {officer}", 12)}
+        parameters = {"day": day.isoformat(), "reason": words, _MARK: mark}
         add_run(package, run_row(WHAT, at=at, version=version, parameters=parameters, purpose=purpose, audience="restricted"))  # fmt: skip
-        return _passes(package, officer, day, settings.get("timezone", "Europe/London"), purpose == SUBJECT_ACCESS)
+        timezone = settings.get("timezone", "Europe/London")
+        fixes, visits = _day_of(package, officer, day, timezone)
+        return _passes(fixes, names_of_sources(package), visits, day, timezone, purpose == SUBJECT_ACCESS)
 
 
 def checked_reason(purpose: str, reason: str, collar_number: str = "") -> str:
@@ -147,18 +161,12 @@ def export_check(
     PrivacyError, ParameterError
         as :func:`checked_reason`.
     """
-    refuse_no_look(folder := summary_path(folder).parent)
     words = checked_reason(purpose, reason)
-    check_folder(path.parent)
-    check_writable(path)
-    with GeoPackage(folder / RESTRICTED, create=False) as package:
-        refuse_newer(RESTRICTED, package)
-        timezone = zone_of(package)
-        run = run_row(
-            EXPORT, at=at, version=version, parameters={"day": day.isoformat(), "reason": words}, rows_used=len(passes),
-            purpose=purpose, audience="restricted",
-        )  # fmt: skip
-        add_run(package, run)
+    run = run_row(
+        EXPORT, at=at, version=version, parameters={"day": day.isoformat(), "reason": words}, rows_used=len(passes),
+        purpose=purpose, audience="restricted",
+    )  # fmt: skip
+    _, timezone = recorded_export(folder, path, run)
     return write_file(path, as_csv(passes, purpose, timezone))
 
 
@@ -172,20 +180,29 @@ def _officer(collar_number: str, key: Key) -> str:
     return str(pseudonymise(typed, key).iloc[0])
 
 
-def _passes(package: GeoPackage, officer: str, day: date, timezone: str, whole_day: bool) -> pd.DataFrame:
+def _day_of(package: GeoPackage, officer: str, day: date, timezone: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(fixes of a civil day and of half a day about it, visits that meet the day)."""
     have = package.tables()
-    begin, end = (moment_of(pd.Timestamp(day) + pd.Timedelta(n, "D"), timezone) for n in (0, 1))
-    if "fixes" not in have:
-        return _nothing()
+    begin, end = civil_day(day.isoformat(), timezone)
     around = (officer, begin - AROUND, end + AROUND)
-    fixes = package.read("fixes", "officer_id = ? AND time >= ? AND time < ?", around, order="time")
+    fixes = empty_table(TABLES["fixes"])
+    if "fixes" in have:
+        fixes = package.read("fixes", "officer_id = ? AND time >= ? AND time < ?", around, order="time")
     visits = pd.DataFrame(columns=["area_id", "enter", "leave"])
     if "visits" in have:
         where = "officer_id = ? AND enter < ? AND leave > ?"
         visits = package.read("visits", where, (officer, end, begin), columns=["area_id", "enter", "leave"], order="enter")  # fmt: skip
+    return fixes, visits
+
+
+def _passes(
+    fixes: pd.DataFrame, names: Mapping[str, str], visits: pd.DataFrame, day: date, timezone: str, whole_day: bool
+) -> pd.DataFrame:
+    """The passes of a day, fix by fix; with `whole_day` also the day's fixes outside them. `names` of the sources."""
     if not len(fixes):
         return _nothing()
-    places = source_places(package, fixes)
+    begin, end = civil_day(day.isoformat(), timezone)
+    places = source_places(names, fixes)
     ready = pd.concat([fixes.reindex(columns=["time", "x", "y", "source_ref"]), places], axis=1)
     parts, times = [], nanoseconds(ready["time"])
     passed = np.zeros(len(ready), dtype=bool)

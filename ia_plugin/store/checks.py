@@ -20,19 +20,18 @@ from ..core.area_names import distinct_names
 from ..core.areas import points_in_areas
 from ..core.columns import ABOUT, CHECKS
 from ..core.errors import ParameterError, StoreError
-from ..core.sql import Sql, composed
 from ..core.words import count_of
-from .interface import SummaryHome
+from .condition import ALL, NONE, Condition, compared, equals, equals_or_missing
+from .interface import StoreHome, SummaryHome
+from .open_store import opened_store
 from .open_summary import facts_of
-from .store import Store
+from .source_places import MARK
 from .summary import CHECKS as FACT
-from .summary import summary_path
 from .tables import PURGED
 
 SHEET = ("check_id", "part", "source_file", "source_row", "source_row_to", "says", "result")
 """Columns of a sheet; `result` is for people to fill in."""
-_CURRENT = "status IS NULL OR status = 'current'"
-_MARK = 16  # letters of a file's hash in `source_ref`
+_CURRENT = equals_or_missing("status", "current")
 
 
 def draw_sheet(folder: Union[str, Path], count: int, seed: int, *, at: pd.Timestamp) -> pd.DataFrame:
@@ -49,8 +48,8 @@ def draw_sheet(folder: Union[str, Path], count: int, seed: int, *, at: pd.Timest
         where the store has nothing to draw from, or this user may not write to it.
     """
     with (
-        Store(summary_path(folder).parent) as store,
-        store.together("sheet of the manual check", declared=True) as change,
+        opened_store(folder) as store,
+        store.together("sheet of the manual check", declared=True),
     ):
         number = 1 + int(store.read(CHECKS.name)["sheet"].max() if store.count(CHECKS.name) else 0)
         draw = _Draw(store, np.random.default_rng([seed, number]))
@@ -69,8 +68,8 @@ def draw_sheet(folder: Union[str, Path], count: int, seed: int, *, at: pd.Timest
         kept = pd.DataFrame({"sheet": number, "check_id": sheet["check_id"], "drawn_at": at, "part": sheet["part"]})
         kept["result"] = pd.Series([None] * len(kept), dtype=object)
         kept["typed_at"] = pd.Series([pd.NaT] * len(kept)).dt.tz_localize("UTC")
-        store.restricted.append(CHECKS, kept)
-        _tell(store, change)
+        store.append(CHECKS, kept)
+        _tell(store)
     return sheet[[*SHEET]]
 
 
@@ -90,8 +89,8 @@ def keep_results(folder: Union[str, Path], results: pd.DataFrame, *, at: pd.Time
     """
     typed = _typed(results)
     with (
-        Store(summary_path(folder).parent) as store,
-        store.together("results of the manual check", declared=True) as change,
+        opened_store(folder) as store,
+        store.together("results of the manual check", declared=True),
     ):
         kept = store.read(CHECKS.name)
         drawn = kept[kept["result"].isna()].set_index("check_id")
@@ -107,8 +106,8 @@ def keep_results(folder: Union[str, Path], results: pd.DataFrame, *, at: pd.Time
             of = drawn.loc[new["check_id"]]
             rows = pd.DataFrame({"sheet": of["sheet"].to_numpy(), "check_id": new["check_id"].to_numpy(), "drawn_at": of["drawn_at"].array,
                                  "part": of["part"].to_numpy(), "result": new["result"].to_numpy(), "typed_at": at})  # fmt: skip
-            store.restricted.append(CHECKS, rows)
-        return _tell(store, change), len(new)
+            store.append(CHECKS, rows)
+        return _tell(store), len(new)
 
 
 def _typed(results: pd.DataFrame) -> pd.DataFrame:
@@ -133,9 +132,9 @@ def _typed(results: pd.DataFrame) -> pd.DataFrame:
     return some.reset_index(drop=True)
 
 
-def _tell(store: Store, change: Any) -> Agreement:
+def _tell(store: StoreHome) -> Agreement:
     found = agreement_of(store.read(CHECKS.name))
-    change.put(ABOUT.name, pd.DataFrame({"name": [FACT], "value": [found.as_text()]}), "name = ?", (FACT,))
+    store.put(ABOUT.name, pd.DataFrame({"name": [FACT], "value": [found.as_text()]}), equals(name=FACT))
     return found
 
 
@@ -156,14 +155,14 @@ class _File:
 class _Draw:
     """One draw from a store: what there is, and rows of it in words."""
 
-    def __init__(self, store: Store, random: np.random.Generator) -> None:
-        self.random, self._store, self._file, self._zone = random, store, store.restricted, store.timezone
+    def __init__(self, store: StoreHome, random: np.random.Generator) -> None:
+        self.random, self._store, self._zone, self._have = random, store, store.timezone, {*store.tables()}
         self._areas = store.read("areas")
         names = self._areas["name"] if "name" in self._areas.columns else self._areas["area_id"]
         ids = self._areas["area_id"].astype(str)
         self._names = dict(zip(ids, distinct_names(ids, names.where(names.notna(), ids).astype(str))))
         self._sources = store.read("sources")
-        self._by_mark = {str(h)[:_MARK]: str(n) for h, n in zip(self._sources["hash"], self._sources["name"])}
+        self._by_mark = {str(h)[:MARK]: str(n) for h, n in zip(self._sources["hash"], self._sources["name"])}
         self._files = self._extracts()
 
     def there(self) -> dict[str, int]:
@@ -214,18 +213,13 @@ class _Draw:
         """The extracts of positions and events whose rows are stored, from their first row to their last."""
         spans: dict[str, tuple[int, int]] = {}
         for table in ("fixes", "events"):
-            if table in self._file.tables() and "source_ref" in self._file.kinds(table):
-                sql = composed(
-                    "SELECT substr(source_ref, 1, ?), min(CAST(substr(source_ref, ?) AS INTEGER)), max(CAST(substr(source_ref, ?) AS INTEGER)) "
-                    "FROM {table} WHERE source_ref IS NOT NULL GROUP BY 1",
-                    table=table,
-                )
-                for mark, low, high in self._file.execute(sql, (_MARK, _MARK + 2, _MARK + 2)):
-                    before = spans.get(str(mark), (int(low), int(high)))
-                    spans[str(mark)] = min(before[0], int(low)), max(before[1], int(high))
+            if table in self._have and "source_ref" in self._store.columns(table):
+                for mark, (low, high) in self._store.source_rows(table).items():
+                    before = spans.get(mark, (low, high))
+                    spans[mark] = min(before[0], low), max(before[1], high)
         files = []
         for source in self._sources.to_dict("records"):
-            mark = str(source["hash"])[:_MARK]
+            mark = str(source["hash"])[:MARK]
             if mark in spans:
                 low, high = spans[mark]
                 first = min(low, 2)  # a header stands above the rows of most
@@ -235,30 +229,31 @@ class _Draw:
     def _became(self, file: _File, line: int) -> str:
         ref = f"{file.mark}:{line}"
         for table, words in (("fixes", fix_in_words), ("events", event_in_words)):
-            if table in self._file.tables():
-                rows = self._file.read(table, "source_ref = ?", (ref,))
+            if table in self._have:
+                rows = self._store.read(table, equals(source_ref=ref))
                 if len(rows):
                     row = rows.iloc[-1].to_dict()
                     return words(row, self._areas_of(row), self._zone)
-        if "rejects" in self._file.tables():
-            rejects = self._file.read("rejects", "file = ? AND row = ?", (file.name, line))
+        if "rejects" in self._have:
+            rejects = self._store.read("rejects", equals(file=file.name, row=line))
             if len(rejects):
                 return rejected_in_words(rejects["reason"].iloc[0])
         return nothing_kept(self._store.setting(PURGED))
 
     def _reports(self, visit: dict[str, Any]) -> tuple[str, Optional[int], Optional[int]]:
         """(file, row, last row) of the reports within a visit; of the last one before it where there is none."""
-        if "fixes" not in self._file.tables():
+        if "fixes" not in self._have:
             return "", None, None
-        within = (visit["officer_id"], visit["enter"], visit["leave"])
-        fixes = self._file.read(
-            "fixes", "officer_id = ? AND time >= ? AND time <= ?", within, columns=["source_ref"], order="time"
+        own, columns = equals(officer_id=visit["officer_id"]), ["source_ref"]
+        until = own & compared("time", "<=", visit["leave"])
+        fixes = self._store.read(
+            "fixes", until & compared("time", ">=", visit["enter"]), columns=columns, order=("time",)
         )
         if not len(fixes):
-            before = (visit["officer_id"], visit["enter"])
-            fixes = self._file.read(
-                "fixes", "officer_id = ? AND time <= ?", before, columns=["source_ref"], order="time DESC LIMIT 1"
-            )
+            until_then = self._store.edges("fixes", "time", own & compared("time", "<=", visit["enter"]))
+            fixes = self._store.read(
+                "fixes", own & equals(time=until_then[1]) if until_then else NONE, columns=columns
+            ).tail(1)
         if not len(fixes):
             return "", None, None
         (name, first), (other, last) = (self._place(fixes["source_ref"].iloc[i]) for i in (0, -1))
@@ -276,20 +271,16 @@ class _Draw:
         _, at = points_in_areas(np.array([float(x)]), np.array([float(y)]), self._areas)
         return sorted({self._names[str(a)] for a in self._areas["area_id"].iloc[at]})
 
-    def _count(self, table: str, where: str = "1") -> int:
-        if table not in self._file.tables():
-            return 0
-        sql = composed("SELECT count(*) FROM {table} WHERE {where}", table=table, where=Sql(where))
-        return int(self._file.execute(sql)[0][0])
+    def _count(self, table: str, where: Condition = ALL) -> int:
+        return self._store.count(table, where) if table in self._have else 0
 
-    def _some(self, table: str, n: int, where: str = "1") -> list[dict[str, Any]]:
+    def _some(self, table: str, n: int, where: Condition = ALL) -> list[dict[str, Any]]:
         """Rows of a table, each as likely as any other."""
         if not n:
             return []
-        rows = []
-        for k in sorted(self.random.choice(self._count(table, where), n, replace=False)):
-            rows += self._file.read(table, where, order=f"fid LIMIT 1 OFFSET {int(k)}").to_dict("records")
-        return rows
+        places = sorted(int(k) for k in self.random.choice(self._count(table, where), n, replace=False))
+        found: list[dict[str, Any]] = self._store.nth(table, places, where).to_dict("records")
+        return found
 
 
 def _row(part: str, file: str, row: Optional[int], to: Optional[int], says: str) -> dict[str, Any]:

@@ -71,6 +71,11 @@ def equals(**values: Value) -> Condition:
     return Condition(tuple(Term(name, "=", (value,)) for name, value in values.items()))
 
 
+def equals_or_missing(column: str, value: Value) -> Condition:
+    """A column that has a value, or none."""
+    return Condition((Term(column, "IS MISSING OR", (value,)),))
+
+
 def compared(column: str, sign: str, value: Value) -> Condition:
     """A column before, at or after a value: ``<``, ``<=``, ``>``, ``>=`` or ``<>``."""
     if sign not in _SIGNS:
@@ -114,6 +119,8 @@ def written(condition: Condition, mark: str, set_down: Callable[[Listed], Sql]) 
         if term.sign == "IN":
             marks = Sql(", ".join([mark] * len(term.values)) or "NULL")
             parts.append(composed("{c} IN ({marks})", c=term.column, marks=marks))
+        elif term.sign == "IS MISSING OR":
+            parts.append(composed("({c} IS NULL OR {c} = {mark})", c=term.column, mark=Sql(mark)))
         else:
             parts.append(composed("{c} {sign} {mark}", c=term.column, sign=Sql(term.sign), mark=Sql(mark)))
         values += term.values
@@ -134,6 +141,7 @@ __all__ = [
     "between",
     "compared",
     "equals",
+    "equals_or_missing",
     "listed",
     "written",
 ]

@@ -14,6 +14,7 @@ from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from ..gpkg.values import texts_of
 from .condition import ALL, NONE, Condition, Listed, Span, written
+from .source_places import MARK
 
 Where = Union[str, Condition]  # SQL's own words are for what only this home has
 Order = Union[str, Sequence[str]]
@@ -54,6 +55,20 @@ class FileRows(ABC):
         where, values = self._sql(table, where, values)
         order = order if isinstance(order, str) else composed("{order}", order=order)
         return package.read(table, where, values, columns, order)
+
+    def nth(self, table: str, places: Sequence[int], where: Where = ALL) -> pd.DataFrame:
+        """Such rows by their place in the order they were written in, from 0."""
+        found = [self.read(table, where, order=f"fid LIMIT 1 OFFSET {int(k)}") for k in places]
+        return pd.concat(found, ignore_index=True) if found else self.read(table, NONE)
+
+    def source_rows(self, table: str) -> dict[str, tuple[int, int]]:
+        """The first and the last row of each file that a table's ``source_ref`` names, by the mark of the file."""
+        sql = (
+            "SELECT substr(source_ref, 1, {n}), min(CAST(substr(source_ref, {line}) AS INTEGER)), max(CAST(substr(source_ref, {line}) AS INTEGER)) "
+            "FROM {table} WHERE source_ref IS NOT NULL GROUP BY 1"
+        )
+        found = self.package_of(table).execute(composed(sql, n=MARK, line=MARK + 2, table=table))
+        return {str(mark): (int(low), int(high)) for mark, low, high in found}
 
     def count(self, table: str, where: Where = ALL) -> int:
         """How many rows there are, 0 of a table that nobody has written."""

@@ -10,11 +10,11 @@ imports        take in a file whole, once, with its source, rejects and days    
 versions       late, reclassified and withdrawn events become versions               yes         yes
 audit          add a run, a look-up or an export to the record                       yes         yes
 refresh        days that are due; all fixes of a day; rows in the place of a day's   yes         yes
-purge          remove what is older, dry run first                                   yes         removal
-trace          visits behind a figure, one officer-day, a check by collar number     yes         in SQL
+purge          remove what is older, dry run first                                   yes         yes
+trace          visits behind a figure, one officer-day, a check by collar number     yes         yes
 cells by unit  a recorded look at restricted cells                                   yes         yes
 people         notes, flags, figures, governance: rows added, never changed          yes         yes
-manual check   a sheet drawn from the restricted tables, its results                 yes         no
+manual check   a sheet drawn from the restricted tables, its results                 yes         yes
 own areas      legs near a shape, through blocks                                     yes         no
 =============  ====================================================================  ==========  =======
 
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Protocol, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Protocol, Union
 
 import pandas as pd
 
@@ -127,6 +127,12 @@ class ReadHome(Protocol):
     def counts(self, table: str, column: str, where: Condition = ALL) -> list[tuple[str, int]]:
         """(value of a column, how many rows have it), by value."""
 
+    def nth(self, table: str, places: Sequence[int], where: Condition = ALL) -> pd.DataFrame:
+        """Such rows by their place in the order they were written in, from 0."""
+
+    def source_rows(self, table: str) -> dict[str, tuple[int, int]]:
+        """The first and the last row of each file that a table's ``source_ref`` names, by the mark of the file."""
+
     def edges(self, table: str, column: str, where: Condition = ALL) -> Optional[Span]:
         """The first and the last moment of a column; None where there is none."""
 
@@ -222,3 +228,17 @@ class StoreHome(ImportHome, RowsHome, Protocol):
 
     def forget_expired(self, at: pd.Timestamp) -> None:
         """What the store keeps for a while alone, and that is over by now."""
+
+    # --- purge: what is older goes for good -----------------------------------------------------------------------------
+
+    def purging(self) -> AbstractContextManager[Callable[[], None]]:
+        """As :meth:`together`, for a purge; what it hands out has the room of removed rows overwritten after the block, where the home can."""
+
+    def remove_movement(self, tables: Mapping[str, str], before: pd.Timestamp) -> None:
+        """Remove the rows of tables of movement, each with the column of its moment, that lie before a moment."""
+
+    def looks_before(self, before: pd.Timestamp) -> int:
+        """How many marks of looks at officers are older than a moment; none where the record itself tells repeated looks."""
+
+    def forget_looks(self, before: pd.Timestamp) -> None:
+        """Remove such marks."""

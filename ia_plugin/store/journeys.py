@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Union
 
@@ -11,26 +12,24 @@ import shapely
 
 from ..core.cells import csv_line
 from ..core.columns.declaration import table
-from ..core.errors import ParameterError, PrivacyError, StoreError
+from ..core.errors import ParameterError, StoreError
 from ..core.events.mappable import place_is_sensitive
 from ..core.journey import CAVEAT, Journey, civil_day, journey_of
 from ..core.marking import MARKING, restricted_for
-from ..core.params import PURPOSES
 from ..core.privacy import Key, officer_day
 from ..core.sentence import sentence
 from ..core.times.civil import civil_text, pandas_zone
-from ..core.write_file import check_writable, write_file
+from ..core.write_file import write_file
 from ..gpkg.geopackage import GeoPackage
-from .audit import add_run, run_row
+from .audit import run_row
 from .condition import among, compared
-from .folder import check_folder
 from .local_time import zone_of
-from .look import refuse_no_look
+from .look import refuse_purpose
 from .open_summary import opened_summary
 from .pair import refuse_newer
+from .recorded_export import recorded_export
 from .repeated_looks import OPENED, record_look
-from .source_places import places_in_words, source_places
-from .summary import summary_path
+from .source_places import names_of_sources, places_in_words, source_places
 from .tables import RESTRICTED, SUMMARY
 
 EXPORT = "export of a journey"  # in the record of runs
@@ -100,8 +99,13 @@ def reports_about(
     starts = package.read("legs", "officer_id = ? AND start >= ? AND start < ?", around, columns=["start"])["start"]
     with GeoPackage(package.path.parent / SUMMARY, create=False) as summary:
         sites = summary.read("areas", "role = 'site'", columns=["geometry"])["geometry"] if "areas" in summary.tables() else []  # fmt: skip
-    fixes = fixes.assign(source=places_in_words(source_places(package, fixes)))
-    return fixes.drop_duplicates("time").reset_index(drop=True), starts, [*sites]
+    return with_sources(fixes, names_of_sources(package)), starts, [*sites]
+
+
+def with_sources(fixes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Reports, one a moment, with the words of where each stands in its source."""
+    fixes = fixes.assign(source=places_in_words(source_places(names, fixes)))
+    return fixes.drop_duplicates("time").reset_index(drop=True)
 
 
 def export_journey(
@@ -125,26 +129,16 @@ def export_journey(
     StoreError
         for a folder that is removable or synchronised to a cloud, and where the export cannot be recorded.
     """
-    if purpose not in PURPOSES:
-        raise PrivacyError(
-            sentence("The purpose {purpose!r} is not on the list.", purpose=purpose),
-            sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
-        )
+    refuse_purpose(purpose)
     if path.suffix.lower() not in (".csv", ".gpkg"):
         raise ParameterError(
             sentence("{name!r} is neither .csv nor .gpkg.", name=path.name), "Give the file one of these endings."
         )
-    refuse_no_look(folder := summary_path(folder).parent)
-    check_folder(path.parent)
-    check_writable(path)
-    with GeoPackage(folder / RESTRICTED, create=False) as package:
-        refuse_newer(RESTRICTED, package)
-        run = run_row(
-            EXPORT, at=at, version=version, parameters={"day": journey.day}, rows_used=len(journey.fixes),
-            purpose=purpose, audience="restricted",
-        )  # fmt: skip
-        add_run(package, run)
-        epsg = package.epsg
+    run = run_row(
+        EXPORT, at=at, version=version, parameters={"day": journey.day}, rows_used=len(journey.fixes),
+        purpose=purpose, audience="restricted",
+    )  # fmt: skip
+    epsg, _ = recorded_export(folder, path, run)
     marking = f"{MARKING}. {restricted_for(purpose)}. {CAVEAT}"
     rows = journey.fixes.assign(officer_day=journey.officer_day)[[*_COLUMNS]]
     if path.suffix.lower() == ".csv":
@@ -198,4 +192,4 @@ def _as_geopackage(rows: pd.DataFrame, marking: str, epsg: int, beside: Path) ->
         return path.read_bytes()
 
 
-__all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey", "reports_about"]
+__all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey", "reports_about", "with_sources"]

@@ -65,8 +65,7 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        if not is_shared(self.folder):  # there the database decides
-            refuse_no_look(self.folder, phrase("choose a closed month"))
+        refuse_no_look(self.folder, phrase("choose a closed month"))
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
@@ -108,17 +107,22 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
         for another purpose, or one of too many words.
     """
     chosen, _, words = (part.strip() for part in " ".join(purpose.split()).partition(":"))
-    if chosen not in PURPOSES:
-        raise PrivacyError(
-            sentence("The purpose {purpose!r} is not on the list.", purpose=chosen),
-            sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
-        )
+    refuse_purpose(chosen)
     if len(words) > LONGEST_PURPOSE:
         raise PrivacyError(
             sentence("The purpose is stated in {n} letters.", n=len(words)),
             sentence("Say it in {n}, and name nobody.", n=LONGEST_PURPOSE),
         )
     return chosen, words
+
+
+def refuse_purpose(purpose: str) -> None:
+    """Refuse a purpose that is not on the list, as a PrivacyError."""
+    if purpose not in PURPOSES:
+        raise PrivacyError(
+            sentence("The purpose {purpose!r} is not on the list.", purpose=purpose),
+            sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
+        )
 
 
 ASK = phrase("Ask for access to the restricted folder.")
@@ -137,6 +141,8 @@ def refuse_no_look(folder: Union[str, Path], without: str = "") -> None:
         with the reason, in one sentence.
     """
     why = why_no_look(folder)
+    if why and is_shared(folder):
+        raise StoreError(why, "")
     if why:
         raise StoreError(
             why, sentence("Ask for access to the restricted folder, or {without}.", without=without) if without else ASK
@@ -144,11 +150,11 @@ def refuse_no_look(folder: Union[str, Path], without: str = "") -> None:
 
 
 def why_no_look(folder: Union[str, Path]) -> str:
-    """Why no look into a store's restricted file can be made by this user; "" where it can: read, and written to for the record."""
+    """Why no look at what a store restricts can be made by this user; "" where it can: read, and written to for the record."""
     if is_shared(folder):
-        return phrase(
-            "Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour."
-        )
+        from .postgis.asked import why_no_inspector
+
+        return why_no_inspector(str(folder))
     path = summary_path(folder).parent / RESTRICTED
     if not path.is_file():
         return sentence("There is no {file} beside the summary.", file=RESTRICTED)

@@ -21,7 +21,8 @@ from ..core.summaries.zones import OVERLAP_SHARE
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
-from .look import refuse_no_look
+from .look import refuse_no_look, why_no_look
+from .open_summary import is_shared
 from .small_ground import least_ha_of
 from .store import RESTRICTED
 from .summary import read_store_areas, summary_path
@@ -33,6 +34,13 @@ OTHERWISE = phrase("choose one of the areas of the store: one of your own is com
 REACH_M = 3_000.0  # legs that begin and end farther out share no time worth a row
 _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s", "distance_m", "speed_kmh", "unit", "resource_type",
                 "accuracy0_m", "accuracy1_m", "mode", "confidence", "p_foot", "p_vehicle", "p_stationary", "p_bicycle")  # fmt: skip
+
+
+def why_no_own_area(store: Union[str, Path]) -> str:
+    """Why no figures of an area of one's own can be computed from a store by this user; "" where they can."""
+    if is_shared(store):
+        return phrase("Figures of an area of your own are computed in a folder's store alone.")
+    return why_no_look(store)
 
 
 def blocks_of(folder: Union[str, Path], shape: Geometry) -> OwnBlocks:

@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from ..core.errors import ImpactAreaWarning
-from ..core.sql import Sql, composed
 from ..core.times.civil import moment_of
+from .condition import Condition, compared, listed
 from .flags import old_files
+from .interface import StoreHome
 from .released_rows import forget_gone
-from .repeated_looks import forget_looks, looks_before
-from .store import Store
 from .tables import PURGED
 from .words_before import forget_owners
 
@@ -34,30 +33,21 @@ OLD_BY = {
     "duties": "end",
     "postings": "valid_to",
 }
-_OLD = {
-    **{table: composed("{column} < ?", column=column) for table, column in OLD_BY.items()},
-    "rejects": Sql("file IN (SELECT name FROM sources WHERE imported_at < ?)"),
-}
 
-
+MOVEMENT = ("fixes", "legs", "tracks", "gaps", "visits")
+"""Tables that a database divides by month, so that whole months of them are dropped."""
 LOOKS = "look_marks"
 
 
-def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
+def to_purge(store: StoreHome, before: pd.Timestamp) -> dict[str, int]:
     """How many rows of each table are older than `before`, and files of each folder of flags; rejects are older with their file."""
-    have = store.restricted.tables()
-    found = {}
-    for table in [t for t in _OLD if t in have]:
-        rows = composed("SELECT count(*) FROM {table} WHERE {old}", table=table, old=_OLD[table])
-        found[table] = int(store.restricted.execute(rows, (before,))[0][0])
-    if "event_officers" in have and "events" in have:
-        found["event_officers"] = len(_old_events(store, before))
-    found[LOOKS] = looks_before(store.restricted, before)
-    found.update({name: len(paths) for name, paths in old_files(store.folder, before).items()})
+    found = {table: store.count(table, where) for table, where in _old(store, before).items()}
+    found[LOOKS] = store.looks_before(before)
+    found.update({name: len(paths) for name, paths in _old_files(store, before).items()})
     return {t: n for t, n in found.items() if n}
 
 
-def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
+def purge(store: StoreHome, before: pd.Timestamp) -> dict[str, int]:
     """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
 
     Marks of looks at officers are removed by when it was looked, files of flags that were taken in or set aside by when they were
@@ -65,24 +55,21 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months and weeks with some data gone. Where the process ends after the transaction, or the
     room cannot be overwritten because another program reads the file, the next opening of the store, or the next purge, does it.
     """
-    store.restricted.forget_what_is_removed()
-    with store.together("purge") as change:
+    with store.purging() as overwrite:
         found = to_purge(store, before)
-        for table in found:
-            if table in _OLD:
-                store.restricted.delete(table, _OLD[table], (before,))
-        if "event_officers" in found:
-            rows = _old_events(store, before)
-            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
+        for table, where in _old(store, before).items():
+            if table in found and table not in MOVEMENT:
+                store.remove(table, where)
+        store.remove_movement({table: OLD_BY[table] for table in MOVEMENT if table in found}, before)
         if LOOKS in found:
-            forget_looks(store.restricted, before)
+            store.forget_looks(before)
         marks = forget_gone(store) + forget_owners(store)
         days = [d for d in store.dirty_days() if moment_of(pd.Timestamp(d), store.timezone) < before]
         store.clear_days(days)
         store.set(PURGED, max(before.tz_convert("UTC").isoformat(), store.setting(PURGED) or ""))
         if found or marks:
-            change.vacuum()
-    for path in [p for paths in old_files(store.folder, before).values() for p in paths]:
+            overwrite()
+    for path in [p for paths in _old_files(store, before).values() for p in paths]:
         _remove(path)
     return found
 
@@ -94,6 +81,21 @@ def _remove(path: Path) -> None:
         warnings.warn(f"{path.name!r} in {path.parent.name!r} could not be removed: {error.strerror}. Delete it by hand.", ImpactAreaWarning, stacklevel=3)  # fmt: skip
 
 
-def _old_events(store: Store, before: pd.Timestamp) -> list[tuple[str, str]]:
-    old = set(store.restricted.execute('SELECT DISTINCT kind, event_id FROM events WHERE "end" < ?', (before,)))
-    return [p for p in store.restricted.execute("SELECT DISTINCT kind, event_id FROM event_officers") if p in old]
+def _old(store: StoreHome, before: pd.Timestamp) -> dict[str, Condition]:
+    """Table -> its rows that are old, of tables that have rows."""
+    have = store.tables()
+    found = {table: compared(column, "<", before) for table, column in OLD_BY.items() if table in have}
+    if "rejects" in have:
+        files = store.distinct("sources", ["name"], compared("imported_at", "<", before))
+        found["rejects"] = listed(pd.DataFrame(files, columns=["file"]))
+    if "event_officers" in have and "events" in have:
+        names = ["kind", "event_id"]
+        old = set(store.distinct("events", names, compared("end", "<", before)))
+        attended = [pair for pair in store.distinct("event_officers", names) if pair in old]
+        found["event_officers"] = listed(pd.DataFrame(attended, columns=names))
+    return found
+
+
+def _old_files(store: StoreHome, before: pd.Timestamp) -> dict[str, list[Path]]:
+    """Files of flags that lie beside a store and are old, by folder; none beside a database."""
+    return {} if store.folder is None else old_files(store.folder, before)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Union
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Callable, Union
 
 import pandas as pd
 
 from ..core.columns import Table
 from ..core.sql import Sql, composed
-from .condition import NONE, Value
+from .condition import NONE, Value, compared
 from .file_rows import FileRows, Where
 from .files import StoreFiles
 from .marks import has_table
 from .pair import FINGERPRINT
-from .repeated_looks import forget_expired_looks
+from .repeated_looks import forget_expired_looks, forget_looks, looks_before
 from .tables import INDEXES, ROOM
 
 
@@ -41,6 +41,26 @@ class StoreRows(StoreFiles, FileRows):
     def forget_expired(self, at: pd.Timestamp) -> None:
         """What the store keeps for a while alone, and that is over by now."""
         forget_expired_looks(self.restricted, at)
+
+    @contextmanager
+    def purging(self) -> Iterator[Callable[[], None]]:
+        """As :meth:`together`, for a purge: what it hands out has the room of removed rows overwritten after the block."""
+        self.restricted.forget_what_is_removed()
+        with self.together("purge") as change:
+            yield change.vacuum
+
+    def remove_movement(self, tables: Mapping[str, str], before: pd.Timestamp) -> None:
+        """Remove the rows of tables, each with the column of its moment, that lie before a moment."""
+        for table, column in tables.items():
+            self.remove(table, compared(column, "<", before))
+
+    def looks_before(self, before: pd.Timestamp) -> int:
+        """How many marks of looks at officers are older than a moment."""
+        return looks_before(self.restricted, before)
+
+    def forget_looks(self, before: pd.Timestamp) -> None:
+        """Remove such marks."""
+        forget_looks(self.restricted, before)
 
     def remove(self, table: str, where: Where) -> int:
         """Remove rows of a restricted table; how many there were."""

@@ -9,12 +9,15 @@ from typing import Optional, Union
 
 import pandas as pd
 
+from ..core.about.facts import Refresh
 from ..core.answers.reopen import Since
 from ..core.errors import StoreError
 from ..core.filter_state import FilterState
 from ..core.sql import Sql, composed
 from ..gpkg.geopackage import GeoPackage
+from .about_facts import REFRESHED
 from .audit import add_run, run_row
+from .open_summary import facts_of, is_shared, opened_summary
 from .pair import refuse_newer
 from .summary import summary_path
 from .tables import RESTRICTED
@@ -37,6 +40,8 @@ def changes_since(
     since : what was imported after it counts
     number : of the figure that is opened again, for the record
     """
+    if is_shared(folder):  # counting single records is the loader's
+        return Since(_refresh_noted(folder))
     path = summary_path(folder)
     refreshed = _refreshed_at(path)
     beside = path.parent / RESTRICTED
@@ -107,6 +112,13 @@ def _within(
     edges = [(f'"{last}" >= ?', begin), (f'"{first}" < ?', end)]
     some = [(sql, value) for sql, value in edges if value is not None]
     return " AND ".join(sql for sql, _ in some) or "1", [value for _, value in some]
+
+
+def _refresh_noted(store: Union[str, Path]) -> Optional[datetime]:
+    """When the last refresh began, as the summary tells it."""
+    with opened_summary(store) as summary:
+        noted = Refresh.of_text(facts_of(summary).get(REFRESHED))
+    return None if noted is None else pd.Timestamp(noted.at).to_pydatetime()
 
 
 def _refreshed_at(path: Path) -> Optional[datetime]:

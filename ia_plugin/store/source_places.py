@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from ..core.sentence import joined, sentence
 from ..core.texts import texts
 from ..gpkg.geopackage import GeoPackage
 
+MARK = 16  # letters of a file's hash in `source_ref`
 
-def source_places(package: GeoPackage, fixes: pd.DataFrame) -> pd.DataFrame:
+
+def names_of_sources(package: GeoPackage) -> dict[str, str]:
+    """The names of the files that were taken into a restricted file, by the first 16 letters of their hash."""
+    if "sources" not in package.tables():
+        return {}
+    return {str(h)[:MARK]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
+
+
+def source_places(names: Mapping[str, str], fixes: pd.DataFrame) -> pd.DataFrame:
     """``file``, ``line`` (text) and ``record`` of each fix, by its row; "" where not known, the reference itself for a file that is not.
 
     Parameters
     ----------
-    package : the restricted file
+    names : of the files, see :func:`names_of_sources`
     fixes : with ``source_ref`` and, where the source has ids of its own, ``record_id``
     """
-    names: dict[str, str] = {}
-    if "sources" in package.tables():
-        names = {str(h)[:16]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
     nothing = [""] * len(fixes)
     refs = texts(fixes["source_ref"]) if "source_ref" in fixes.columns else nothing
     records = texts(fixes["record_id"]) if "record_id" in fixes.columns else nothing
@@ -52,4 +60,4 @@ def places_in_words(places: pd.DataFrame) -> pd.Series:
     return pd.Series(words, index=places.index, dtype=object)
 
 
-__all__ = ["places_in_words", "source_places"]
+__all__ = ["names_of_sources", "places_in_words", "source_places"]

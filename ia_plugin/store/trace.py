@@ -9,13 +9,12 @@ from typing import Any, NamedTuple, Union
 import numpy as np
 import pandas as pd
 
-from ..core.errors import PrivacyError, StoreError
+from ..core.errors import StoreError
 from ..core.filter_state import FilterState
 from ..core.journey import Journey, of_stay
 from ..core.material.summary_tables import kept_moments
-from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
-from ..core.sentence import phrase, sentence
+from ..core.sentence import phrase
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
@@ -23,11 +22,12 @@ from .audit import add_run, run_row
 from .intents import finish
 from .journeys import open_journey, reports_about
 from .local_time import zone_of
-from .look import refuse_no_look
+from .look import refuse_no_look, refuse_purpose
 from .repeated_looks import record_look
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
+WITHOUT = phrase("do without the trace")
 
 
 @dataclass(frozen=True)
@@ -58,22 +58,26 @@ class VisitReports(NamedTuple):
     left_out: int
 
 
+def of_hours(visits: pd.DataFrame, state: FilterState) -> pd.DataFrame:
+    """Visits that a filter of days, weekdays and hours keeps, by the hour of their entry."""
+    if not len(visits):
+        return visits
+    hours = nanoseconds(visits["enter"]) // 3_600_000_000_000 * 3_600_000_000_000
+    return visits[kept_moments(hours, state)].reset_index(drop=True)
+
+
 class Tracer:
     """Looks into the restricted store for one purpose, held for the session."""
 
     def __init__(self, folder: Union[str, Path], purpose: str, *, version: str) -> None:
-        if purpose not in PURPOSES:
-            raise PrivacyError(
-                sentence("The purpose {purpose!r} is not on the list.", purpose=purpose),
-                sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
-            )
+        refuse_purpose(purpose)
         path = Path(folder)
         self.path = (path if path.is_dir() else path.parent) / RESTRICTED
         self.purpose, self._version = purpose, version
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
         self._journeys: set[str] = set()
-        refuse_no_look(self.path.parent, phrase("do without the trace"))
+        refuse_no_look(self.path.parent, WITHOUT)
 
     def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from
@@ -97,13 +101,7 @@ class Tracer:
             if ended is not None:
                 where, values = [*where, "enter < ?"], [*values, pd.Timestamp(ended)]
             table = package.read("visits", " AND ".join(where), values, order="enter DESC")
-            hours = (
-                nanoseconds(table["enter"]) // 3_600_000_000_000 * 3_600_000_000_000
-                if len(table)
-                else np.empty(0, dtype=np.int64)
-            )
-            table = table[kept_moments(hours, state)].reset_index(drop=True)
-            table = self._of_groups(package, table, state)
+            table = self._of_groups(package, of_hours(table, state), state)
         shown = table.head(MOST)
         shown = shown.assign(officer_day=officer_day(shown["officer_id"], shown["enter"], state.timezone, self._key))
         return Trace(shown.drop(columns="officer_id"), len(table))

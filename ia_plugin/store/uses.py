@@ -9,7 +9,9 @@ from typing import Optional, Union
 import pandas as pd
 
 from ..core.errors import StoreError
+from ..core.sql import composed
 from ..gpkg.geopackage import GeoPackage
+from .open_summary import is_shared
 from .summary import summary_path
 from .tables import RESTRICTED
 
@@ -28,17 +30,11 @@ def uses_of(folder: Union[str, Path]) -> Optional[pd.DataFrame]:
     DataFrame ``what, purpose, audience, outcome`` (words; "" where none), ``runs, people`` (how many, and how many users), ``first,
     last`` (UTC), by name; None where this user may not read the record.
     """
-    path = summary_path(folder).with_name(RESTRICTED)
-    if not path.is_file() or not os.access(path, os.R_OK):
-        return None
     try:
-        with GeoPackage(path, create=False) as package:
-            rows = (
-                package.read("runs")
-                if "runs" in package.tables()
-                else pd.DataFrame(columns=["at", "who", *COLUMNS[:4]])
-            )
+        rows = _record_of(folder)
     except StoreError:
+        return None
+    if rows is None:
         return None
     words = rows[list(COLUMNS[:4])].astype(object).where(rows[list(COLUMNS[:4])].notna(), "")
     # Why a run stopped is a sentence of its own: what counts here is whether it came to its end.
@@ -46,6 +42,23 @@ def uses_of(folder: Union[str, Path]) -> Optional[pd.DataFrame]:
     grouped = words.assign(at=rows["at"], who=rows["who"]).groupby(list(COLUMNS[:4]), sort=True)
     found = grouped.agg(runs=("at", "size"), people=("who", "nunique"), first=("at", "min"), last=("at", "max"))
     return found.reset_index()[list(COLUMNS)]
+
+
+def _record_of(folder: Union[str, Path]) -> Optional[pd.DataFrame]:
+    """``at, who`` and the first four of :data:`COLUMNS` of each row of a store's record; None where its file cannot be read."""
+    names = ["at", "who", *COLUMNS[:4]]
+    if is_shared(folder):
+        from ..pgcopy.driver import Connection
+
+        with Connection(str(folder)) as db:  # an auditor's login may, and an analyst's may not
+            found = db.execute(composed("SELECT {names} FROM ia_records.runs ORDER BY run_id", names=names))
+        rows = pd.DataFrame(found, columns=names)
+        return rows.assign(at=pd.to_datetime(rows["at"], utc=True))
+    path = summary_path(folder).with_name(RESTRICTED)
+    if not path.is_file() or not os.access(path, os.R_OK):
+        return None
+    with GeoPackage(path, create=False) as package:
+        return package.read("runs") if "runs" in package.tables() else pd.DataFrame(columns=names)
 
 
 __all__ = ["uses_of"]

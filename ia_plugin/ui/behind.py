@@ -147,9 +147,9 @@ class Behind(QObject):  # type: ignore[misc]
         self._canvas.refresh()
 
     def _new_tracer(self, purpose: str) -> Any:
-        from ..store.trace import Tracer
+        from ..store.trace_home import tracer_of
 
-        return Tracer(self._controller.folder, purpose, version=plugin_version())
+        return tracer_of(self._controller.folder, purpose, version=plugin_version())
 
     def _behind(self, legs: Any, fixes: Any, left_out: int) -> None:
         self._page.show_behind(legs, fixes, left_out)

@@ -112,12 +112,13 @@ class Controller(QObject):  # type: ignore[misc]
 
     def preview_own_area(self, shape: Any, crs: Any) -> None:
         """Find in the background which blocks an area of the reader's own comes to; figures wait for a yes."""
-        from ..store.own_area import OTHERWISE, blocks_of
+        from ..store.own_area import OTHERWISE, blocks_of, why_no_own_area
 
         if self._no_store():
             return
-        if self.why_no_look():
-            self.said.emit(f"{translated(self.why_no_look())} {translated(capitalised(OTHERWISE))}.", True)
+        why = why_no_own_area(self.folder)
+        if why:
+            self.said.emit(f"{translated(why)} {translated(capitalised(OTHERWISE))}.", True)
             return
         drawn, folder = self._in_store(shape, crs), self.folder
         polygon = _as_shapely(drawn)

@@ -312,6 +312,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A shared store has no layers of all movement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A shared store is brought up to date by who keeps it, each night.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -913,6 +917,10 @@
     </message>
     <message>
         <source>Figures include any police stations in the areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of an area of your own are computed in a folder's store alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1856,10 +1864,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Officer-hours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1877,6 +1881,10 @@
     </message>
     <message>
         <source>Only {share} observed: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an officer-day behind a figure: from then on ia_journeys has its fixes and legs as layers for an hour.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3021,6 +3029,10 @@
     </message>
     <message>
         <source>Your area comes to {ground}, and would tell of {parts}{more}. Less than {least} are not shown, so that no home is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your login {login!r} has not the role ia_inspector, which alone may ask for this: who keeps the database gives it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6138,7 +6150,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
+        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached. In a shared store whole months are dropped, and the room of other removed rows is used again by the server in its own time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6194,7 +6206,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of the force's store.</source>
+        <source>Folder of the force's store, or the connection to a shared one, as its loader.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -13,6 +13,7 @@ import shapely
 pytestmark = pytest.mark.qgis
 
 from tests.support.shared_store import shared_store
+from tests.support.small_store import CRIMES
 from tests.support.stores import AREAS, extract
 
 DAYS = {"FIRST_DAY": "2024-06-03", "LAST_DAY": "2024-06-05", "MARKING": "OFFICIAL"}
@@ -69,6 +70,41 @@ def test_refresh_answers_page_and_move(run, postgis, watched, tmp_path, key_file
         assert shared.psql("olga", runs).splitlines() == [
             "lee|dailyrefresh|done", "lee|dailyrefresh|done", "alice|answers|done", "alice|briefingpage|done", "lee|movestore|done"
         ]  # fmt: skip
+
+
+def test_reports_and_maps_are_those_of_the_folder(run, postgis, watched, tmp_path, key_file):
+    rows = [f"{i},Burglary,0{3 + i % 3}/06/2024 2{i % 3}:30,,{399_500 + 100 * i},280000,101,open" for i in range(12)]
+    (watched / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
+    with shared_store(postgis, filled=False) as shared:
+        stores = {"folder": str(tmp_path / "store"), "shared": shared.target("lee")}
+        given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
+        found = {}
+        for name, store in stores.items():
+            run("dailyrefresh", {**given, "STORE": store, "METHOD": "linear"})
+            reads = {"STORE": store.replace("user=lee", "user=alice"), "MARKING": "OFFICIAL"}
+            out = {kind: str(tmp_path / f"{name}.{kind}") for kind in ("html", "csv", "pdf")}
+            report = run("technicalreport", {**DAYS, **reads, "OUTPUT_HTML": out["html"]})[0]
+            said = run("baseline", {**DAYS, **reads, "PERIOD": "day", "OUTPUT": out["csv"]})[0]
+            sheet = run("ethics", {**reads, "OUTPUT_HTML": out["html"]})[0]
+            maps = run("briefingmaps", {**DAYS, **reads, "OUTPUT": out["pdf"]})[0]
+            found[name] = report["SUMMARY"], said["SUMMARY"], sheet["TO_COMPLETE"], maps["SHEETS"], maps["FIRST_FIGURE"]
+        assert found["shared"] == found["folder"] and "58.3 % of crime" in found["shared"][0]
+
+
+def test_a_purge_shows_first_what_goes_and_is_on_the_record(run, postgis, watched, tmp_path, key_file):
+    with shared_store(postgis, filled=False) as shared:
+        given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
+        run("dailyrefresh", {**given, "STORE": shared.target("lee"), "METHOD": "linear"})
+        old = {"STORE": shared.target("lee"), "BEFORE": "2024-06-04"}
+        fixes = "SELECT count(*) FROM ia_restricted.fixes"
+        shown = run("purge", old)[0]["ROWS"]
+        assert shown > 12 * 90 and shared.psql("lee", fixes) == str(2 * 12 * 90)
+        assert run("purge", {**old, "DRY_RUN": False})[0]["ROWS"] == shown
+        assert shared.psql("lee", fixes) == str(12 * 90) and run("purge", old)[0]["ROWS"] == 0
+        told = shared.psql(
+            "olga", "SELECT who, dropped::jsonb ->> 'fixes' FROM ia_records.runs WHERE what = 'purge' ORDER BY run_id"
+        )
+        assert told.splitlines() == ["lee|", "lee|1080", "lee|"]
 
 
 def test_a_password_is_refused_by_every_algorithm_with_a_store(plugin):

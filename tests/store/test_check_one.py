@@ -12,7 +12,7 @@ from ia_plugin.core.params import CHECK_PURPOSES, PURPOSES, SUBJECT_ACCESS
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import check_one as checks
-from ia_plugin.store import look
+from ia_plugin.store import look, recorded_export
 from ia_plugin.store.check_one import COLUMNS, EXPORT, WHAT, as_csv, check_one, export_check
 from ia_plugin.store.store import RESTRICTED, Store
 from tests.support.stores import AREAS, KEY, bring_up_to_date, copy_of
@@ -119,7 +119,7 @@ def test_repeated_looks_at_one_officer_can_be_told_and_not_at_whom(store):
     ],
 )  # fmt: skip
 def test_what_may_not_be_looked_at_is_refused_and_nothing_read(store, monkeypatch, change, error):
-    monkeypatch.setattr(checks, "_passes", lambda *_args: pytest.fail("it was read"))
+    monkeypatch.setattr(checks, "_day_of", lambda *_args: pytest.fail("it was read"))
     with pytest.raises(error) as refused:
         checked(store, **change)
     assert "4512" not in str(refused.value) and "Thornwick" not in str(refused.value) and not len(records(store))
@@ -137,7 +137,7 @@ def test_a_short_number_may_stand_in_a_date_of_the_reason(store):
 
 @pytest.mark.parametrize("how", ["no record", "read only", "no file"])
 def test_what_cannot_be_recorded_is_not_shown(store, monkeypatch, how):
-    monkeypatch.setattr(checks, "_passes", lambda *_args: pytest.fail("it was read"))
+    monkeypatch.setattr(checks, "_day_of", lambda *_args: pytest.fail("it was read"))
     if how == "no record":
         monkeypatch.setattr(checks, "add_run", lambda *_args: (_ for _ in ()).throw(StoreError("The disk is full.")))
     elif how == "read only":
@@ -170,7 +170,9 @@ def test_an_export_that_cannot_be_written_or_recorded_is_none(store, tmp_path, m
     with pytest.raises(StoreError, match="cloud"):
         export_check(store, found, DAY, tmp_path / "OneDrive" / "check.csv", CHECK, REASON, at=NOW, version="test")
     assert not len(records(store, EXPORT))
-    monkeypatch.setattr(checks, "add_run", lambda *_args: (_ for _ in ()).throw(StoreError("The disk is full.")))
+    monkeypatch.setattr(
+        recorded_export, "add_run", lambda *_args: (_ for _ in ()).throw(StoreError("The disk is full."))
+    )
     with pytest.raises(ImpactAreaError):
         export_check(store, found, DAY, tmp_path / "check.csv", CHECK, REASON, at=NOW, version="test")
     assert not (tmp_path / "check.csv").exists()

@@ -38,7 +38,7 @@ def test_the_figures_are_those_of_the_folder(dock_of, qgis_new_project, store, s
     wait(lambda: dock.controller.folder == shared.target("alice") and ready(dock)())
     assert tiles(dock) == expected and len(expected) > 3
     assert shared.database in dock.store_label.text()
-    assert "ia_journeys" not in dock.controller.why_no_look() and "inspector" in dock.controller.why_no_look()
+    assert "ia_inspector" in dock.controller.why_no_look()
 
 
 def test_a_connection_that_is_lost_is_said_and_comes_back(dock_of, qgis_new_project, shared, monkeypatch):
@@ -89,3 +89,32 @@ def test_a_password_that_is_typed_opens_nothing(dock_of, qgis_new_project, monke
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("host=db password=hunter2", True))
     dock.ask_shared_store()
     assert dock.controller.folder is None and len(heard) == 1 and "hunter2" not in heard[0]
+
+
+def test_an_inspector_sees_what_is_behind_a_figure_and_an_analyst_is_told_the_role(dock_of, qgis_new_project, shared):
+    dock = dock_of(qgis_new_project, store=shared.target("alice"))
+    wait(ready(dock))
+    dock.show_trace("visits", "training")
+    assert "ia_inspector" in dock.last_said and dock.trace.visits.rowCount() == 0
+    dock.open_store(shared.target("ivan"))
+    wait(lambda: dock.controller.folder == shared.target("ivan") and ready(dock)())
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    dock.trace.journey_button.click()
+    wait(lambda: dock.journeys.page.fixes.rowCount() > 0)
+    dock.show_movement("training")
+    assert "no layers of all movement" in dock.last_said
+    asked = "SELECT what, officer_day IS NOT NULL FROM ia_records.runs WHERE who = 'ivan' AND purpose = 'training' ORDER BY run_id"
+    assert shared.psql("olga", asked).splitlines() == ["trace|f", "trace of a visit|t", "journey|t"]
+
+
+def test_cells_by_unit_are_looked_at_where_published_tables_do_not_tell(dock_of, qgis_new_project, shared):
+    dock = dock_of(qgis_new_project, store=shared.target("iris"))
+    wait(ready(dock))
+    assert dock.controller.why_no_look() == ""
+    dock.controller.look("training")
+    wait(lambda: dock.controller.answer is not None and dock.controller.answer.material.purpose == "training")
+    asked = "SELECT count(*) FROM ia_records.runs WHERE who = 'iris' AND what = 'look at cells by unit'"
+    assert shared.psql("olga", asked) == "1"

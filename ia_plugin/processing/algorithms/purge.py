@@ -24,7 +24,7 @@ class Purge(ImpactAreaAlgorithm):
     NOTES = (
         "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from "
         "restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. "
-        "Copies, backups and exports are not reached.",
+        "Copies, backups and exports are not reached. In a shared store whole months are dropped, and the room of other removed rows is used again by the server in its own time.",
     )
     TAGS = ("retention", "delete", "data protection")
     FIRST = ("STORE", "BEFORE", "DRY_RUN")
@@ -34,7 +34,7 @@ class Purge(ImpactAreaAlgorithm):
         tr = self.tr
         self.add(
             QgsProcessingParameterFile("STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder),
-            tr("Folder of the force's store."),
+            tr("Folder of the force's store, or the connection to a shared one, as its loader."),
         )
         self.add(
             QgsProcessingParameterString("BEFORE", tr("Remove what is older than")),
@@ -53,14 +53,14 @@ class Purge(ImpactAreaAlgorithm):
 
         from ...core.errors import StoreError, TimeError
         from ...core.times.civil import moment_of
+        from ...store.open_summary import is_shared
         from ...store.purge import purge, to_purge
-        from ...store.store import RESTRICTED, Store
+        from ...store.tables import RESTRICTED
         from ..keys import needed_key
 
-        if not (Path(run.text("STORE")) / RESTRICTED).is_file():
+        if not is_shared(run.text("STORE")) and not (Path(run.text("STORE")) / RESTRICTED).is_file():
             raise StoreError(f"There is no store in {run.text('STORE')!r}.", "Choose the folder of restricted.gpkg.")
-        with Store(run.text("STORE"), needed_key(run), waiting=run.waits) as store:
-            run.warn(*store.warnings)
+        with importing.open_store(run, needed_key(run), "Europe/London", 27700) as store:
             day = pd.to_datetime(run.text("BEFORE"), format="%Y-%m-%d", errors="coerce")
             if pd.isna(day):
                 raise TimeError(f"BEFORE = {run.text('BEFORE')!r} is no date.", "Write it as 2024-01-31.")

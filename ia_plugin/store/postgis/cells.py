@@ -10,12 +10,8 @@ import pandas as pd
 from ...core.columns import TABLES
 from ...core.empty import empty_table
 from ...core.filter_state import FilterState
-from ...core.sql import composed
-from ...pgcopy.decode import columns_of
-from .columns import frame_of
+from .asked import TYPES, asked_rows
 from .home import PostgisStore
-
-_TYPES = {"str": "text", "float": "float8", "int": "int8", "time": "timestamptz", "bool": "bool"}
 
 
 def cells_asked(
@@ -41,16 +37,13 @@ def cells_asked(
 
 def _cells(shared: PostgisStore, table: str, periods: Sequence[FilterState]) -> pd.DataFrame:
     known = TABLES[table]
-    kinds = {c.name: c.kind for c in known.columns}
-    sql = "COPY (SELECT {names} FROM ia_journeys.{table}(%s::timestamptz, %s::timestamptz)) TO STDOUT (FORMAT binary)"
+    types = {c.name: TYPES[c.kind] for c in known.columns}
     parts = []
     for period in periods:
-        edges = [None if e is None else pd.Timestamp(e).isoformat() for e in period.edges()]
-        text = shared.db.filled(composed(sql, names=[*kinds], table=table), edges)
-        rows = shared.db.copy_out(text)
-        if len(rows) > 1:
-            parts.append(frame_of([*kinds], columns_of(rows, [_TYPES[k] for k in kinds.values()]), known))
-    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True) if parts else empty_table(known)
+        edges = [None if e is None else pd.Timestamp(e) for e in period.edges()]
+        parts.append(asked_rows(shared, table, edges, types, known))
+    some = [part for part in parts if len(part)]
+    return pd.concat(some, ignore_index=True).drop_duplicates(ignore_index=True) if some else empty_table(known)
 
 
 __all__ = ["cells_asked"]

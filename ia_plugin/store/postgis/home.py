@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Optional, Union
+from typing import Callable, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -106,7 +106,28 @@ class PostgisStore(PostgisChanges):
         """Nothing: a shared store never had them."""
 
     def forget_expired(self, at: pd.Timestamp) -> None:
-        """Nothing: who looked at whom stays on the record of runs, which the auditor reads."""
+        """Whose movement a look was at, an hour after it; that it was looked at stays on the record of runs."""
+        self.db.execute("SELECT ia_restricted.forget_looks()")
+
+    # --- purge --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def purging(self) -> Iterator[Callable[[], None]]:
+        """As :meth:`together`; the server overwrites the room of removed rows in its own time, and gives that of dropped months back."""
+        with self.together("purge"):
+            yield lambda: None
+
+    def remove_movement(self, tables: Mapping[str, str], before: pd.Timestamp) -> None:
+        """Drop whole months of movement before a moment, and remove the rows of the month it stands in; officer-days go with them."""
+        self.db.execute("SELECT * FROM ia_restricted.remove_before(%s::timestamptz)", (before.isoformat(),))
+        self.db.execute("SELECT ia_restricted.forget_looks()")
+
+    def looks_before(self, before: pd.Timestamp) -> int:
+        """None: the record of runs itself tells repeated looks, and stays."""
+        return 0
+
+    def forget_looks(self, before: pd.Timestamp) -> None:
+        """Nothing, as above."""
 
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""

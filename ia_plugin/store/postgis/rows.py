@@ -13,7 +13,7 @@ from ...core.sql import Sql, composed, literal
 from ...pgcopy.decode import columns_of
 from ...pgcopy.driver import Connection
 from ...pgcopy.encode import field, rows_of
-from ..condition import ALL, Condition, Listed, Span, Value, written
+from ..condition import ALL, Condition, Listed, Span, Value, among, written
 from ..pair import COMPUTED
 from ..tables import SUMMARY_TABLES
 from .columns import EXTRA, GEOMETRY, frame_of, positions_of
@@ -98,6 +98,18 @@ class PostgisRows:
         sql = "SELECT {c}, count(*) FROM {t} WHERE {where} GROUP BY {c} ORDER BY {by}"
         by = _ordered(column, self.types_of(table))
         return [(str(value), int(n)) for value, n in self._ask(sql, table, where, c=column, by=by)]
+
+    def nth(self, table: str, places: Sequence[int], where: Condition = ALL) -> pd.DataFrame:
+        """Such rows by their place in the order they were written in, from 0."""
+        sql = "SELECT n.fid FROM (SELECT t.fid, row_number() OVER (ORDER BY t.fid) - 1 AS place FROM {t} WHERE {where}) n WHERE n.place IN ({places})"
+        found = self._ask(sql, table, where, places=list(places)) if places else []
+        return self.read(table, among("fid", [int(fid) for (fid,) in found]))
+
+    def source_rows(self, table: str) -> dict[str, tuple[int, int]]:
+        """The first and the last row of each file that a table's ``source_ref`` names, by the mark of the file."""
+        line = "split_part(source_ref, ':', 2)::bigint"
+        sql = f"SELECT split_part(source_ref, ':', 1), min({line}), max({line}) FROM {{t}} WHERE source_ref ~ ':[0-9]+$' GROUP BY 1"
+        return {str(mark): (int(low), int(high)) for mark, low, high in self._ask(sql, table, ALL)}
 
     def edges(self, table: str, column: str, where: Condition = ALL) -> Optional[Span]:
         """The first and the last moment of a column; None where there is none."""

@@ -33,7 +33,7 @@ def test_a_look_is_recorded_and_gives_the_same_cells(homes: Homes) -> None:
 
 def test_only_an_inspector_looks_and_only_after_asking(homes: Homes) -> None:
     material = read_summary(homes.shared.target("alice"))
-    with pytest.raises(StoreError, match="permission denied"):
+    with pytest.raises(StoreError, match="has not the role ia_inspector"):
         RestrictedLook(homes.shared.target("alice"), NOW, "t")(material, [STATE], "training")
     with pytest.raises(PrivacyError, match="not on the list"):
         RestrictedLook(homes.shared.target("iris"), NOW, "t")(material, [STATE], "curiosity")

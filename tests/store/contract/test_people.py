@@ -7,16 +7,23 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ia_plugin.core.about.facts import Refresh
 from ia_plugin.core.answers.register import entry_of, same_values
 from ia_plugin.core.errors import StoreError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
+from ia_plugin.store.about_facts import REFRESHED
+from ia_plugin.store.condition import equals
 from ia_plugin.store.figures_register import of_store, register
 from ia_plugin.store.flags import answer_flag, raise_flag, read_flags
 from ia_plugin.store.governance import save_card
 from ia_plugin.store.inspector_page import pages_of
 from ia_plugin.store.notes import add_note, read_notes, withdraw_note
+from ia_plugin.store.postgis.home import PostgisStore
+from ia_plugin.store.since_then import changes_since
 from ia_plugin.store.summary import read_summary
+from ia_plugin.store.uses import uses_of
+from tests.support.stores import AT, KEY
 from tests.support.two_homes import Homes
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
@@ -99,3 +106,20 @@ def test_nobody_changes_what_was_added_to_a_shared_store(homes: Homes) -> None:
         "alice", "SELECT ia_records.add_to('areas', '{}', 'x', '', '{}')"
     )
     assert "note on the data" in homes.shared.psql("olga", "SELECT DISTINCT what FROM ia_records.runs")
+
+
+def test_a_figure_that_is_opened_again_says_when_the_shared_store_was_refreshed(homes: Homes) -> None:
+    fact = pd.DataFrame({"name": [REFRESHED], "value": [Refresh("2024-07-06T02:00:00+00:00", True, "done").as_text()]})
+    with PostgisStore(homes.shared.target("lee"), KEY) as store, store.together("a refresh"):
+        store.put("about", fact, equals(name=REFRESHED))
+    since = changes_since(homes.places["postgis"], FilterState(), AT.to_pydatetime(), number="1", at=AT, version="t")
+    assert str(since.refreshed_at) == "2024-07-06 02:00:00+00:00" and since.late_fixes is None
+    with PostgisStore(homes.shared.target("lee"), KEY) as store, store.together("a refresh"):
+        store.put("about", fact.iloc[:0], equals(name=REFRESHED))
+
+
+def test_uses_are_counted_by_who_may_read_the_record(homes: Homes) -> None:
+    assert uses_of(homes.places["postgis"]) is None
+    found = uses_of(homes.shared.target("olga"))
+    told = int(homes.shared.psql("olga", "SELECT count(*) FROM ia_records.runs"))
+    assert found is not None and found["runs"].sum() == told

@@ -6,7 +6,7 @@ import pytest
 
 from ia_plugin.core.columns import TABLES
 from ia_plugin.core.errors import StoreError
-from ia_plugin.core.params import PURPOSES
+from ia_plugin.core.params import PURPOSES, SUBJECT_ACCESS
 from ia_plugin.gpkg.positions import SHAPES, axes_of
 from ia_plugin.pgcopy.driver import Connection
 from ia_plugin.pgcopy.encode import TYPES
@@ -57,7 +57,10 @@ def test_views_of_officer_days_hold_no_personal_column(store: SharedStore) -> No
 
 
 def test_the_purposes_are_those_of_the_plugin(store: SharedStore) -> None:
-    assert set(store.psql("alice", "SELECT purpose FROM ia_records.purposes").splitlines()) == set(PURPOSES)
+    assert set(store.psql("alice", "SELECT purpose FROM ia_records.purposes").splitlines()) == {
+        *PURPOSES,
+        SUBJECT_ACCESS,
+    }
 
 
 def test_done_once_there_is_nothing_to_do(store: SharedStore) -> None:

@@ -101,9 +101,7 @@ def test_a_day_of_the_series_sets_the_period(shown) -> None:
     assert ear.heard == [replace(WEEK, first=date(2024, 6, 5), last=date(2024, 6, 5))]
 
 
-@pytest.mark.parametrize(
-    "kind, row, change", [("unit", 1, {"units": ("South",)}), ("resource_type", 0, None), ("activity", 0, None)]
-)
+@pytest.mark.parametrize("kind, row, change", [("unit", 1, {"units": ("South",)}), ("resource_type", 0, None)])
 def test_a_bar_sets_its_group_if_there_is_one(shown, kind, row, change) -> None:
     shown.set_choice(Choice(kind))
     settle(shown)
