@@ -6210,7 +6210,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of the force's store. You must be allowed to write there; no key is needed.</source>
+        <source>Folder of the force's store, or the connection to a shared one, as its loader. You must be allowed to write there; no key is needed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -91,10 +91,14 @@ def test_reports_and_maps_are_those_of_the_folder(run, postgis, watched, tmp_pat
         assert found["shared"] == found["folder"] and "58.3 % of crime" in found["shared"][0]
 
 
-def test_a_purge_shows_first_what_goes_and_is_on_the_record(run, postgis, watched, tmp_path, key_file):
+def test_a_sheet_is_drawn_and_a_purge_shows_first_what_goes(run, postgis, watched, tmp_path, key_file):
     with shared_store(postgis, filled=False) as shared:
         given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
         run("dailyrefresh", {**given, "STORE": shared.target("lee"), "METHOD": "linear"})
+        drawn = run("samplecheck", {"STORE": shared.target("lee"), "COUNT": 20, "OUTPUT": str(tmp_path / "sheet.csv")})[
+            0
+        ]
+        assert drawn["CHECKS"] == len(pd.read_csv(tmp_path / "sheet.csv")) == 20
         old = {"STORE": shared.target("lee"), "BEFORE": "2024-06-04"}
         fixes = "SELECT count(*) FROM ia_restricted.fixes"
         shown = run("purge", old)[0]["ROWS"]

@@ -52,7 +52,9 @@ class SampleCheck(ImpactAreaAlgorithm):
         tr = self.tr
         self.add(
             QgsProcessingParameterFile("STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder),
-            tr("Folder of the force's store. You must be allowed to write there; no key is needed."),
+            tr(
+                "Folder of the force's store, or the connection to a shared one, as its loader. You must be allowed to write there; no key is needed."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource("RESULTS", tr("Sheet with results"), [TABLE], optional=True),
