@@ -7,7 +7,7 @@ from typing import Any, Optional, Union
 
 import pandas as pd
 
-from ...core.columns import TABLES, Table
+from ...core.columns import PERSONAL, TABLES, Table
 from ...core.empty import empty_table
 from ...core.sql import Sql, composed, literal
 from ...pgcopy.decode import columns_of
@@ -108,8 +108,8 @@ class PostgisRows:
     def source_rows(self, table: str) -> dict[str, tuple[int, int]]:
         """The first and the last row of each file that a table's ``source_ref`` names, by the mark of the file."""
         line = "split_part(source_ref, ':', 2)::bigint"
-        sql = f"SELECT split_part(source_ref, ':', 1), min({line}), max({line}) FROM {{t}} WHERE source_ref ~ ':[0-9]+$' GROUP BY 1"
-        return {str(mark): (int(low), int(high)) for mark, low, high in self._ask(sql, table, ALL)}
+        sql = "SELECT split_part(source_ref, ':', 1), min({line}), max({line}) FROM {t} WHERE source_ref ~ ':[0-9]+$' GROUP BY 1"
+        return {str(mark): (int(low), int(high)) for mark, low, high in self._ask(sql, table, ALL, line=Sql(line))}
 
     def edges(self, table: str, column: str, where: Condition = ALL) -> Optional[Span]:
         """The first and the last moment of a column; None where there is none."""
@@ -185,7 +185,7 @@ class PostgisRows:
                 "EXISTS (SELECT FROM pg_temp.{name} w WHERE {alike})", name=name, alike=Sql(" AND ".join(alike))
             )
 
-        sql, values = written(where, "%s", set_down)
+        sql, values = written(_unnamed(where), "%s", set_down)
         return sql, [v.isoformat() if isinstance(v, pd.Timestamp) else v for v in values]
 
     def _lay_down(self, rows: pd.DataFrame, name: str, types: Mapping[str, str]) -> None:
@@ -198,6 +198,14 @@ class PostgisRows:
             copy = composed("COPY pg_temp.{name} FROM STDIN (FORMAT binary)", name=name)
             self.db.copy_in(copy, rows_of(fields))
         self.db.execute(composed("ANALYZE pg_temp.{name}", name=name))
+
+
+def _unnamed(where: Condition) -> Condition:
+    """A condition in whose statement nothing of a person stands: who is asked for goes as a list, and so by COPY."""
+    named = [t for t in where.terms if t.column in PERSONAL and t.sign in ("=", "IN")]
+    lists = [Listed(pd.DataFrame({t.column: list(t.values)})) for t in named]
+    terms = tuple(t for t in where.terms if t not in named)
+    return Condition(terms, (*where.lists, *lists), where.never)
 
 
 _NEXT = (
