@@ -183,8 +183,10 @@ def test_the_hour_ends_for_a_session_that_stays_open(untouched: SharedStore) -> 
 
 
 def test_a_commit_that_does_not_wait_for_the_disk_is_on_it_before_anything_is_seen(untouched: SharedStore) -> None:
-    steps = ["SET synchronous_commit = off", ASK_1, "SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn() FROM ia_journeys.fixes LIMIT 1"]  # fmt: skip
-    assert untouched.psql("ivan", *steps).split() == ["t", "t"]
+    noted = "SELECT set_config('test.asked', pg_current_wal_insert_lsn()::text, false) <> ''"
+    seen = "SELECT pg_current_wal_flush_lsn() >= current_setting('test.asked')::pg_lsn FROM ia_journeys.fixes LIMIT 1"
+    # What reading itself writes, as where it tidies a page, need not be on the disk.
+    assert untouched.psql("ivan", "SET synchronous_commit = off", ASK_1, noted, seen).split() == ["t", "t", "t"]
 
 
 def test_the_record_cannot_be_changed_by_its_owner_either(untouched: SharedStore) -> None:
