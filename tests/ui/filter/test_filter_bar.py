@@ -746,6 +746,7 @@ def test_modes_are_called_what_every_table_calls_them() -> None:
 
 def test_it_opens_with_the_days_of_the_page_and_the_answers(bar) -> None:
     """The same days at the dock, the inspector's page, the answers and the briefing maps, and so the same figure number."""
+    pytest.importorskip("osgeo", reason="the answers are an algorithm, which the widgets' own Qt 6 cannot run")
     from ia_plugin.core.inspector_page.cube import cube_of
     from ia_plugin.core.marking import MARKING
     from ia_plugin.core.material.figures import figure_number
