@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from typing import Callable, Optional, cast
 
 import numpy as np
@@ -11,12 +12,12 @@ import shapely
 
 from ..core.arrays import Floats, Objects
 from ..core.errors import ColumnError
+from ..core.geometry.wkb import LEG as WKB_LEG
 from ..core.geometry.wkb import LINESTRING_M, leg_lines
 
 _HEAD = [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")]
 _POINT = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
-_WKB_LEG = np.dtype([("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
-_LEG = np.dtype([*_HEAD, *_WKB_LEG.descr])
+_LEG = np.dtype([*_HEAD, *WKB_LEG.descr])
 _LITTLE, _WITH_BOUNDS, _EMPTY = 0b1, 0b10, 0b10000
 _BOUNDS_SIZES = (0, 32, 48, 48, 64)
 
@@ -41,10 +42,19 @@ def points(x: Floats, y: Floats, srs: int) -> tuple[Blobs, Bounds]:
 
 def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of legs, each a line of two points with M = epoch seconds."""
+    ends = legs[["x0", "y0", "x1", "y1"]].to_numpy(dtype=np.float64)
+    return _of_legs(leg_lines(legs), ends, srs)
+
+
+def _of_legs(lines: Iterable[bytes], ends: Floats, srs: int) -> tuple[Blobs, Bounds]:
     head = struct.pack("<2sBBi", b"GP", 0, _LITTLE, srs)
-    ends = legs[["x0", "x1", "y0", "y1"]].to_numpy(dtype=np.float64)
-    bounds = np.column_stack([ends[:, :2].min(1), ends[:, :2].max(1), ends[:, 2:].min(1), ends[:, 2:].max(1)])
-    return [head + line for line in leg_lines(legs)], bounds
+    return [head + line for line in lines], _box_of_ends(ends)
+
+
+def _box_of_ends(ends: Floats) -> Bounds:
+    """Bounds of legs by their ends (n, 4): x0, y0, x1, y1."""
+    x, y = ends[:, ::2], ends[:, 1::2]
+    return np.column_stack([x.min(1), x.max(1), y.min(1), y.max(1)])
 
 
 def line_blobs(lines: Objects, srs: int) -> tuple[Blobs, Bounds]:
@@ -70,14 +80,11 @@ def wkb_blobs(found: Objects, srs: int) -> tuple[Blobs, Bounds]:
     Lines of two points with M, of which there are millions, go as arrays of bytes.
     """
     missing = np.array([g is None or (isinstance(g, float) and g != g) for g in found], dtype=bool)
-    size = _WKB_LEG.itemsize
+    size = WKB_LEG.itemsize
     if not missing.any() and all(isinstance(g, bytes) and len(g) == size for g in found):
-        line = np.frombuffer(b"".join(found), dtype=_WKB_LEG)
+        line = np.frombuffer(b"".join(found), dtype=WKB_LEG)
         if (line["order"] == 1).all() and (line["type"] == LINESTRING_M).all():
-            xy = line["xym"][:, :, :2]
-            box = np.column_stack([xy[:, :, 0].min(1), xy[:, :, 0].max(1), xy[:, :, 1].min(1), xy[:, :, 1].max(1)])
-            head = struct.pack("<2sBBi", b"GP", 0, _LITTLE, srs)
-            return [head + g for g in found], box
+            return _of_legs(found, line["xym"][:, :, :2].reshape(-1, 4), srs)
     known = [g if isinstance(g, bytes) else shapely.to_wkb(g, byte_order=1, flavor="iso") for g in found[~missing]]
     shapes = shapely.from_wkb(known)
     box = np.full((len(found), 4), np.nan)
@@ -131,8 +138,7 @@ def bounds_of(blobs: Blobs) -> Bounds:
     if sizes <= {_POINT.itemsize}:
         return point_xy(blobs)[:, [0, 0, 1, 1]]
     if sizes <= {_LEG.itemsize} and all(b is None or not b[3] >> 1 & 0b111 for b in blobs):
-        e = leg_ends(blobs)
-        return np.column_stack([e[:, ::2].min(1), e[:, ::2].max(1), e[:, 1::2].min(1), e[:, 1::2].max(1)])
+        return _box_of_ends(leg_ends(blobs))
     found = np.full((len(blobs), 4), np.nan)
     for i, blob in enumerate(blobs):
         if blob is None or blob[3] & _EMPTY:

@@ -14,7 +14,7 @@ from ..core.arrays import Floats, Ints
 from ..core.columns import Table
 from ..core.sql import Sql, composed
 from .positions import SHAPES, axes_of, to_blobs
-from .rtree import EXTREMES, PackedTree
+from .rtree import PackedTree, widen
 from .schema import create_triggers, declared_column, drop_triggers, index_name, tree_name
 from .sqlite_errors import readable_errors
 from .values import SQL_TYPES, kind_of, to_sql
@@ -128,7 +128,4 @@ class BulkWriter:
     def _reach(self, fid: Ints, bounds: Floats) -> None:
         assert self._tree is not None
         self._tree.add(fid, bounds)
-        held = bounds[np.isfinite(bounds).all(axis=1)]
-        if len(held):
-            for axis, least in enumerate(EXTREMES):
-                self._box[axis] = least(self._box[axis], least.reduce(held[:, axis]))
+        widen(self._box, bounds)

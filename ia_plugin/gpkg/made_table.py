@@ -18,7 +18,7 @@ import numpy as np
 from ..core.sql import Sql, composed
 from .blobs import Blobs, Bounds
 from .connection import connected, in_silence
-from .rtree import EXTREMES, PackedTree
+from .rtree import PackedTree, widen
 from .schema import tree_name
 from .sqlite_errors import readable_errors
 
@@ -91,9 +91,8 @@ class MadeTable:
                 db.executemany(sql, zip(keys.tolist(), *([blobs] if self.geometry else []), *values))
                 if tree is not None:
                     tree.add(keys, bounds)
-                held = bounds[np.isfinite(bounds).all(axis=1)] if self.geometry else bounds[:0]
-                for axis, least in enumerate(EXTREMES if len(held) else ()):
-                    box[axis] = least(box[axis], least.reduce(held[:, axis]))
+                if self.geometry:
+                    widen(box, bounds)
                 written += count
             if tree is not None:
                 tree.finish()

@@ -23,9 +23,16 @@ _CELL = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 _CAPACITY = 51  # RTREE_MAXCELLS
 _HEAD = 4  # bytes: depth (of the root), number of cells
 _ROOT = 1
+_SIZE = "SELECT length(data) FROM {node} WHERE nodeno = 1"
 EXTREMES: tuple[np.ufunc, ...] = (np.minimum, np.maximum, np.minimum, np.maximum)
 """What makes a box of many, by axis: west, east, south, north."""
-_SIZE = "SELECT length(data) FROM {node} WHERE nodeno = 1"
+
+
+def widen(box: Floats, bounds: Floats) -> None:
+    """Let a box (4,) reach around `bounds` (n, 4) too; rows of NaN reach nowhere."""
+    held = bounds[np.isfinite(bounds).all(axis=1)]
+    for axis, least in enumerate(EXTREMES if len(held) else ()):
+        box[axis] = least(box[axis], least.reduce(held[:, axis]))
 
 
 class PackedTree:

@@ -15,6 +15,10 @@ from ..times.instants import nanoseconds
 LINESTRING_M = 2002  # OGC 06-103r4, ISO 13249-3
 
 
+LEG = np.dtype([("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
+"""A leg as little-endian WKB: a line of two points with M."""
+
+
 def leg_lines(legs: pd.DataFrame) -> list[bytes]:
     """WKB of each leg: two points (x, y, epoch seconds).
 
@@ -22,13 +26,12 @@ def leg_lines(legs: pd.DataFrame) -> list[bytes]:
     ----------
     legs : DataFrame with ``x0``, ``y0``, ``x1``, ``y1``, ``start``, ``end``
     """
-    row = np.dtype([("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
-    lines = np.zeros(len(legs), dtype=row)
+    lines = np.zeros(len(legs), dtype=LEG)
     lines["order"], lines["type"], lines["points"] = 1, LINESTRING_M, 2
     for i, (x, y, t) in enumerate((("x0", "y0", "start"), ("x1", "y1", "end"))):
         lines["xym"][:, i, 0], lines["xym"][:, i, 1] = legs[x], legs[y]
         lines["xym"][:, i, 2] = _epoch(legs[t])
-    blob, size = lines.tobytes(), row.itemsize
+    blob, size = lines.tobytes(), LEG.itemsize
     return [blob[i : i + size] for i in range(0, len(blob), size)]
 
 
