@@ -35,7 +35,7 @@ def test_old_rows_go_from_both_homes_and_the_summary_stays(tmp_path: Path, postg
             assert store.count("time_use") == told > 0 and store.setting(PURGED) == before.isoformat()
             assert left[-1]["fixes"] == 1080  # 12 officers, 90 each on the last day
         assert found[:2] == found[2:] and left[:2] == left[2:]
-        days = "SELECT DISTINCT starts::date FROM ia_restricted.officer_days"
+        days = "SELECT DISTINCT (starts AT TIME ZONE 'UTC')::date FROM ia_restricted.officer_days"
         assert homes.shared.psql("lee", days) == "2024-07-04"  # 23:00 UTC: the civil day of the 5th
         with (
             PostgisStore(homes.shared.target("alice"), KEY) as store,
