@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,18 +12,11 @@ import pandas as pd
 
 from ia_plugin.core.params import CHECK_PURPOSES
 
+from .patience import wait
+
 DAY = date(2024, 6, 3)
 SQUARE = "POLYGON((399190 279010,400420 278990,400410 281030,399205 280990,399190 279010))"
 CHECKED = {"collar_number": "100", "day": DAY, "purpose": CHECK_PURPOSES[0], "reason": "Complaint of 3 July"}
-
-
-def wait(done: Any) -> None:
-    """Wait until it is done, asked again where other work was begun in the moment that it was."""
-    from pytest_qgis.utils import wait_until
-
-    ends = time.monotonic() + 60
-    while not wait_until(done, timeout_milliseconds=60_000):
-        assert time.monotonic() < ends, "it did not happen"
 
 
 class Hour:

@@ -23,16 +23,16 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .patience import wait
+
 
 def each_state(dock: Any) -> Iterator[str]:
     """Turn to every page, then open every editor; says which."""
-    from pytest_qgis.utils import wait_until
-
     for i in range(dock.pages.count()):
         dock.pages.setCurrentIndex(i)
         QApplication.processEvents()
         # The areas come behind the figures, and a chart behind its page.
-        wait_until(lambda: not dock.controller.worker.busy and _filled(dock.pages), timeout_milliseconds=60_000)
+        wait(lambda: not dock.controller.worker.busy and _filled(dock.pages))
         QApplication.processEvents()
         yield f"page {i}"
     for name in dock.bar.chipRow.chips:

@@ -20,10 +20,10 @@ from ia_plugin.core.inspector_page.page import inspector_page
 from ia_plugin.core.material.summary_tables import Material
 
 from .browser import opened
+from .patience import PATIENCE_S
 
 MARKING = "OFFICIAL-SENSITIVE"
 SETTLED = "document.documentElement.dataset.settled === (location.hash || '#')"
-PATIENCE_S = 20.0
 
 
 def page_of(material: Material, folder: Path) -> Path:

@@ -24,7 +24,7 @@ def dock_of(qgis_app):
 
     def make(*around, size=None, store=None):
         """The dock of a project and what else of QGIS it is given; floating at a size; on a store, its figures there."""
-        from tests.support.dock_hour import wait
+        from tests.support.patience import wait
 
         dock = ImpactAreaDock(*around)
         docks.append(dock)

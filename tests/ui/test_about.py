@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.support.algorithms import plugin, run  # noqa: F401 (fixtures)
+from tests.support.patience import PATIENCE_S
 from tests.support.stores import AREAS, extract
 
 pytestmark = pytest.mark.qgis
@@ -46,7 +47,7 @@ def worker(qgis_app):
             super().__init__(lambda sentence, more: self.refusals.append(sentence + more))
 
         def wait(self):
-            end = time.monotonic() + 60
+            end = time.monotonic() + PATIENCE_S
             while self.busy and time.monotonic() < end:
                 qgis_app.processEvents()
                 time.sleep(0.01)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.patience import wait
+
 pytestmark = pytest.mark.qgis
 WIDTH = 520  # pixels, at which the dock opens
 LEAST = 4.5  # WCAG 2.1, AA
@@ -191,12 +193,6 @@ def cut_by(button) -> int:
     from qgis.PyQt.QtCore import Qt
 
     return button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text()).width() - button.width()
-
-
-def wait(done) -> None:
-    from pytest_qgis.utils import wait_until
-
-    assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
 
 
 def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, opened) -> None:

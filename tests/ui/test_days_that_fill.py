@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.dock_hour import wait
+from tests.support.patience import wait
 
 pytestmark = pytest.mark.qgis
 

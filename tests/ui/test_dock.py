@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.support.dock_hour import wait
+from tests.support.patience import wait
 from tests.support.sqlite_files import sqlite_file
 
 pytestmark = pytest.mark.qgis

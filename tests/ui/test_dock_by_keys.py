@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.dock_hour import wait
+from tests.support.patience import wait
 
 pytestmark = pytest.mark.qgis
 SMALL = (520, 610)  # what a screen of 1366 × 768 leaves the dock, in pixels

@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.qgis
 
-from tests.support.dock_hour import wait
+from tests.support.patience import wait
 from tests.support.shared_store import shared_store
 from tests.support.stores import KEY
 

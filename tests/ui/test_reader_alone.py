@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.dock_hour import CHECKED, SQUARE, wait
+from tests.support.dock_hour import CHECKED, SQUARE
+from tests.support.patience import wait
 from tests.support.stores import KEY
 
 pytestmark = [pytest.mark.qgis, pytest.mark.fork]

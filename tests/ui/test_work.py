@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.dock_hour import wait
+from tests.support.patience import wait
 
 pytestmark = pytest.mark.qgis
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.support.patience import wait
+
 pytestmark = pytest.mark.qgis
 MANY = 4_500  # areas: two steps and a half
 
@@ -53,9 +55,7 @@ def counted(area_map) -> dict[int, int]:
 
 
 def finish(area_map) -> None:
-    from pytest_qgis.utils import wait_until
-
-    assert wait_until(lambda: not area_map.busy, timeout_milliseconds=30_000)
+    wait(lambda: not area_map.busy)
 
 
 def test_a_step_is_two_thousand_areas_and_the_legend_turns_with_the_last(area_map) -> None:
