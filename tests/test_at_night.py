@@ -95,6 +95,7 @@ def ran(home: Path, script: str, **more: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.long
 @needs_qgis
 def test_the_night_the_pack_and_the_days_of_the_page(home: Path) -> None:
     pytest.importorskip("matplotlib", reason="briefings have charts, and matplotlib is not installed")

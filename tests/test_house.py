@@ -390,6 +390,7 @@ def test_core_imports_where_there_is_no_qgis() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_tests_that_need_no_qgis_are_found_where_there_is_none() -> None:
     code = "import pytest; sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests']))"
     done = run_with_blocked(QT_AND_GIS, code)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.run_tests import NO_TESTS, ROOMS, ROOT, ZONES, Pass, shares, summary
+from tools.run_tests import KINDS, NO_TESTS, ROOMS, ROOT, ZONES, Pass, shares, summary
 
 
 def a_pass(closing, status=0, name="UTC, without QGIS"):
@@ -35,8 +35,15 @@ def test_each_test_runs_once_in_the_last_zone():
     last = [share for share in shares("without QGIS", []) if share.zone == ZONES[-1][0]]
     rooms = [room for group in ROOMS for room in group]
     assert [room for share in last for room in share.tests] == rooms
-    assert [option.split("=")[1] for share in last for option in share.options] == rooms  # the rest leaves these out
+    left_out = [option.split("=")[1] for share in last for option in share.options if option.startswith("--ignore=")]
+    assert left_out == rooms  # by the rest
     assert all((ROOT / room).exists() for room in rooms)
+
+
+def test_long_tests_run_where_all_are_asked_for():
+    for kind in KINDS:
+        short, every = ([" ".join(s.options) for s in shares(kind, [], also_long)] for also_long in (False, True))
+        assert all("not long" in options for options in short) and not any("long" in options for options in every)
 
 
 def test_asked_tests_are_not_cut():

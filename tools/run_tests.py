@@ -1,11 +1,11 @@
-"""All passes of the tests, one summary at the end: ``make test``.
+"""All passes of the tests, one summary at the end: ``make test``, and ``make testall`` with those marked ``long``.
 
 Each of three time zones of the machine has two runs: without QGIS, and inside a QGIS that pytest-qgis starts (see
 tests/conftest.py). The first two zones run the tests that read or tell times, the last one all. Two runs go side by
 side, and each one's words come out together when it ends. A run that fails does not keep the others from running; the
 exit status says whether all were good.
 
-    python tools/run_tests.py [tests/core …]
+    python tools/run_tests.py [--all] [tests/core …]
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5  # pytest's exit status where none was asked for
-ZONES = (("UTC", ("-q", "-m", "clocks")), ("America/New_York", ("-q", "-m", "clocks")), ("Europe/London", ()))
+ZONES = (("UTC", "clocks"), ("America/New_York", "clocks"), ("Europe/London", ""))  # of the machine, and the marks run there
+SHORT = "not long"
 # QGIS is not taken down: on what a failed test leaves it may crash, before the report is out.
 KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disable_exit")}
 # All tests without QGIS take longest, so they are cut into runs of about the same length; "the rest" is one more.
@@ -78,16 +79,18 @@ class Share:
         return ", ".join(filter(None, (self.zone, self.kind, self.title)))
 
 
-def shares(kind: str, tests: list[str]) -> list[Share]:
+def shares(kind: str, tests: list[str], also_long: bool = False) -> list[Share]:
     """The runs of one kind, the longest first. All tests without QGIS are cut by rooms, so that both lanes end together."""
     found = []
-    for zone, options in reversed(ZONES):
-        if options or tests or kind != "without QGIS":
+    for zone, mark in reversed(ZONES):
+        marks = " and ".join(filter(None, (mark, "" if also_long else SHORT)))
+        options = ("-q", "-m", marks) if mark else ("-m", marks) if marks else ()
+        if mark or tests or kind != "without QGIS":
             found.append(Share(zone, kind, options, tuple(tests)))
             continue
-        found += [Share(zone, kind, (), rooms, " ".join(rooms)) for rooms in ROOMS]
+        found += [Share(zone, kind, options, rooms, " ".join(rooms)) for rooms in ROOMS]
         rest = tuple(f"--ignore={room}" for rooms in ROOMS for room in rooms)
-        found.append(Share(zone, kind, rest, (), "the rest"))
+        found.append(Share(zone, kind, (*options, *rest), (), "the rest"))
     return found
 
 
@@ -146,15 +149,16 @@ def summary(passes: list[Pass]) -> str:
     return "\n".join([*lines, f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped"])
 
 
-def main(tests: list[str]) -> int:
+def main(asked: list[str]) -> int:
+    also_long, tests = "--all" in asked, [a for a in asked if a != "--all"]
     kinds = list(KINDS)
     if importlib.util.find_spec("pytest_qgis") is None:
         print("test: pytest-qgis is not installed, so no test runs inside QGIS")
         kinds = kinds[:1]
     print(f"running the tests under {len(ZONES)} time zones, {' and '.join(kinds)}; a few minutes …", flush=True)
-    common = deque(shares(kinds[0], tests))
+    common = deque(shares(kinds[0], tests, also_long))
     # One QGIS at a time, for its runs share a profile; that lane then helps with the others.
-    own = [shares(kind, tests) for kind in kinds[1:]] or [[]]
+    own = [shares(kind, tests, also_long) for kind in kinds[1:]] or [[]]
     with ThreadPoolExecutor(2) as pool:
         lanes = list(pool.map(lambda runs: in_turn(runs, common), [*own, []]))
     passes = [done for each in lanes for done in each]

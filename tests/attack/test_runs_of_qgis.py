@@ -25,13 +25,16 @@ def last_line(program: str, *given: str) -> str:
     return done.stdout.splitlines()[-1]
 
 
+@pytest.mark.long
 def test_runs_that_are_killed_lose_nothing():
     assert "0 findings" in last_line("-m tools.attack.kills", "--n", "9", "--processes", "0", "--seed", "3")
 
 
+@pytest.mark.long
 def test_a_full_disk_leaves_nothing_half_written():
     assert "0 findings" in last_line("-m tools.attack.full_disk", "--n", "19", "--seed", "3")
 
 
+@pytest.mark.long
 def test_two_programs_at_once_leave_what_one_after_the_other_does():
     assert "0 findings" in last_line("-m tools.attack.two_writers", "--n", "8", "--seed", "3")

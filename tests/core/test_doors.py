@@ -31,6 +31,7 @@ from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.times.civil import pandas_zone
 from ia_plugin.core.words import number
 from tests.support.forces import events_of, legs_of, walks
+from tests.support.long import long_after
 
 # (zone, first moment): a plain night, the week that the clocks go forward, the one that they go back, and a half-hour zone.
 STARTS = (
@@ -77,7 +78,7 @@ EVERYTHING = {"crimes": "crime", "incidents": "incident", "searches": "stop_sear
 TO_THE_DIGIT = {"abs": 1e-9, "nan_ok": True}
 
 
-@pytest.mark.parametrize("number", WORLDS)
+@pytest.mark.parametrize("number", long_after(8, WORLDS))
 def test_every_door_gives_the_same_figure(number):
     """`timeinareas`, the answers, the dock's figures, the charts, `eventsinareas` and the page, on one world."""
     legs, areas, events, zone = world(number)
@@ -175,7 +176,7 @@ def drawn(chart, amount):
     return np.nan if chart.why else float(amount)
 
 
-@pytest.mark.parametrize("number", range(0, len(WORLDS), 4))
+@pytest.mark.parametrize("number", long_after(3, range(0, len(WORLDS), 4)))
 def test_every_door_agrees_under_any_filter(number):
     """Nights, weekdays, units, resources, kinds and areas at random: the dock, the answers and the charts."""
     legs, areas, events, zone = world(number)

@@ -11,6 +11,7 @@ import pytest
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import stays, time_in_areas
 from ia_plugin.core.tracks import build_legs
+from tests.support.long import long_after
 from tools.benches.data import areas, fixes, hours_by_area, whole_metres
 
 pytestmark = pytest.mark.rivals
@@ -33,7 +34,7 @@ def theirs(library, root):
     return np.array(json.loads(done.stdout.splitlines()[-1])) / 3600
 
 
-@pytest.mark.parametrize("library", ["movingpandas", "pymeos"])
+@pytest.mark.parametrize("library", long_after(1, ["pymeos", "movingpandas"]))
 def test_the_same_hours(library, root):
     where, legs = areas(), build_legs(whole_metres(fixes(FIXES)))
     shared = hours_by_area(time_in_areas(legs, where, PresenceParams(method="linear", bounds="none")), where).to_numpy()

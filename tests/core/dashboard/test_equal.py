@@ -20,6 +20,7 @@ from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.suppression import FEW_RESULTS
 from ia_plugin.core.words import amount, number
 from tests.support.eight_weeks import FIRST, eight_weeks
+from tests.support.long import long_after
 
 KINDS = ("department", "past midnight", "partly observed", "empty", "plain")
 
@@ -61,7 +62,7 @@ def filters(kind: str, count: int) -> list[FilterState]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", long_after(2, KINDS))
 def test_every_number_is_that_of_the_measures(material: Material, kind: str) -> None:
     rng = np.random.default_rng(100 + KINDS.index(kind))
     for state in filters(kind, 100):

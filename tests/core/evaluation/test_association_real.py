@@ -37,6 +37,7 @@ def presence(assaults, seed):
     return table.assign(officer_seconds=60 * minutes.ravel())
 
 
+@pytest.mark.long
 def test_a_year_of_assaults_and_presence_that_nothing_links(assaults):
     """Rejected in few of ten draws, though presence is where and when assaults are: areas and hours drop out."""
     found = [

@@ -193,6 +193,7 @@ def since_adoption(chosen, seed, **windows):
     return next(r for r in baseline_of(made, params=BaselineParams(**windows)).results if r.outcome == "crimes")
 
 
+@pytest.mark.long
 def test_places_chosen_by_last_year_are_no_success():
     """Nothing has an effect. Chosen by the year before adoption, and nobody has said so: no figure. Otherwise a figure stands."""
     fault = [since_adoption("last", seed) for seed in range(40)]

@@ -16,6 +16,7 @@ from ia_plugin.core.evaluation.result import Result
 from ia_plugin.core.evaluation.results import P_KINDS, results_table
 from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.evaluation.trial_facts import TrialFacts
+from tests.support.long import long_after
 
 ASKED = {  # question: designs, exposures, measures as each evaluation gives them
     "baseline": (("pooled rates",), ("comparison areas", "time before adoption"), ("rate_ratio",)),
@@ -76,7 +77,7 @@ def drawn(rng, primary):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("audience", ["analyst", "board", "public"])
+@pytest.mark.parametrize("audience", long_after(1, ["analyst", "board", "public"]))
 def test_ten_thousand_sentences_of_all_evaluations(audience):
     """3,500 results an audience, by tens, and the closing section that each ten make."""
     rng = np.random.default_rng([18, len(audience)])

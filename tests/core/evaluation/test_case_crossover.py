@@ -123,8 +123,8 @@ def test_modes_and_resources_stand_beside_the_primary_comparison():
     "world, design",
     [
         ("no effect", "case_crossover"),
-        ("−10 % for 10 minutes before", "case_crossover"),
-        ("−15 % for 10 hours of the day", "panel"),
+        pytest.param("−10 % for 10 minutes before", "case_crossover", marks=pytest.mark.long),
+        pytest.param("−15 % for 10 hours of the day", "panel", marks=pytest.mark.long),
     ],
 )
 def test_the_interval_holds_where_its_assumptions_do(world, design):
@@ -202,6 +202,7 @@ def test_no_areas():
         )
 
 
+@pytest.mark.long
 def test_a_year_of_a_force_in_time():
     """39 areas, 52 weeks: a second, of the minute allowed."""
     import time

@@ -344,6 +344,7 @@ def test_the_public_reads_no_exact_count():
     assert few.results[0].withheld
 
 
+@pytest.mark.long
 def test_random_tables_have_words_and_none_that_is_banned():
     """Few areas, no crime, huge and lopsided counts: each has a sentence for each figure, and nothing claims too much."""
     rng = np.random.default_rng(5)

@@ -64,6 +64,7 @@ def test_one_ward_by_hand(burglary):
     )  # a circle of 64 corners, and a point on its edge
 
 
+@pytest.mark.long
 def test_roles_that_are_drawn_make_few_findings(burglary):
     """No ward was treated: of 24 figures a few pass p 0.05 by chance; the published interval finds several times as many."""
     events, areas = burglary

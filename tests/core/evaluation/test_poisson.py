@@ -15,6 +15,7 @@ from ia_plugin.core.errors import DataRangeError, EstimateError, ParameterError
 from ia_plugin.core.evaluation import poisson
 from ia_plugin.core.evaluation.negative_binomial import fit_negative_binomial
 from ia_plugin.core.evaluation.poisson import fit_poisson, permuted_orders
+from tests.support.long import long_after
 from tools.benches.worlds import WORLDS, World, panel
 
 
@@ -381,7 +382,7 @@ def test_the_coefficient_shrinks_by_the_reliability():
 # --- how often it is right --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", long_after(1, WORLDS))
 def test_the_interval_holds(name):
     """200 small panels of each world, seeds fixed once; `make bench JOB=evaluation` takes 2,000 of full size."""
     world = replace(WORLDS[name], areas=20, treated=10, periods=8, adopted=4)

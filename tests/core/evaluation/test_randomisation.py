@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ia_plugin.core.evaluation.randomisation import fit_draw, redrawn
+from tests.support.long import long_after
 from tools.benches.trial_worlds import TRIALS, trial, trial_worlds
 
 ONE_OF_TWO = np.array([[True, False], [False, True]] * 3)
@@ -70,7 +71,9 @@ def test_draws_are_made_under_the_same_scheme():
     assert some.mean(axis=(0, 1)) == pytest.approx(np.full(12, 5 / 12), abs=0.02)
 
 
-@pytest.mark.parametrize("world", ["no effect", "−20 %, and −10 % the day after", "3 of 20 areas, −30 %"])
+@pytest.mark.parametrize(
+    "world", long_after(1, ["no effect", "−20 %, and −10 % the day after", "3 of 20 areas, −30 %"])
+)
 def test_worlds_of_known_truth(world):
     """150 worlds; the bench has 500 and more of them, and narrower bounds."""
     found = trial_worlds(world, 150, redraws=499)

@@ -13,6 +13,7 @@ from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.evaluation.since_visit import since_last_visit, since_visit_for_public
 from ia_plugin.core.evaluation.visit_bands import Stretches, clock_of, pieces_of_time, place_of
 from ia_plugin.core.params import SinceVisitParams
+from tests.support.long import long_after
 from tools.benches.visit_worlds import VisitWorld, drawn, visit_worlds
 
 UTC = SinceVisitParams(timezone="UTC")
@@ -228,13 +229,14 @@ def test_the_curve_is_drawn_with_its_mirror():
 # --- worlds -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_known_half_life_lies_in_its_interval():
     found = visit_worlds("half as many, half-life one hour", 10, **SMALL)
     assert found["life"] >= 0.7 and found["life_held"] >= 0.75 and abs(found["life_bias"]) < 0.15
     assert found["held"] >= 0.8 and abs(found["bias"]) < 0.06 and found["caveat"] <= 0.25
 
 
-@pytest.mark.parametrize("world", ["no change", "hot days visited more"])
+@pytest.mark.parametrize("world", long_after(1, ["no change", "hot days visited more"]))
 def test_where_nothing_changes_nothing_is_found(world):
     found = visit_worlds(world, 10, **SMALL)
     assert found["rejected"] <= 0.2 and abs(found["bias"]) < 0.06 and found["life"] <= 0.2 and found["caveat"] <= 0.25

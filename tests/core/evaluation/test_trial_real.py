@@ -42,6 +42,7 @@ def panel_of(assaults, plan):
     return panel_of_trial(plan, crimes(*rows))
 
 
+@pytest.mark.long
 def test_lots_that_nobody_followed_go_with_nothing(assaults, districts):
     """Lots drawn 120 times for the same real days: about one in twenty looks like something, and no more."""
     first = draw_schedule(districts, PLAN, seed=1, at=AT)

@@ -130,6 +130,7 @@ def differences(
                 yield f"{name} of {page['words']} ({one}):\n  core {core}\n  page {page[name]}"
 
 
+@pytest.mark.long
 def test_three_hundred_filters_print_the_same(tmp_path: Path, material: Material, got: Released) -> None:
     asked = [a for kind in KINDS for a in filters(kind)]
     shown = printed_by_page(tmp_path, material, asked)

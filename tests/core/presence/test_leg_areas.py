@@ -15,6 +15,7 @@ from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import processes, spawned, stays, time_in_areas
 from ia_plugin.core.presence.leg_arrays import LEAST_S, leg_limits
 from ia_plugin.core.presence.processes import _edges, _in_order, cores
+from tests.support.long import long_after
 from tests.support.tables import areas, legs_between
 
 BOX = shapely.box(0, 0, 100, 100)
@@ -156,7 +157,7 @@ def no_fork(monkeypatch):
     monkeypatch.setattr(spawned, "WORTH", 10)
 
 
-@pytest.mark.parametrize("without", [[], ["track_id"], ["accuracy0_m", "accuracy1_m"]])
+@pytest.mark.parametrize("without", long_after(1, [[], ["track_id"], ["accuracy0_m", "accuracy1_m"]]))
 def test_programs_of_their_own_give_the_same_answer(no_fork, without):
     legs, where = walked().drop(columns=without), areas(shapely.Point(0, 0).buffer(700), shapely.box(0, 0, 900, 900))
     for method in ("linear", "bridge"):

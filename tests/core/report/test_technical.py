@@ -25,6 +25,7 @@ from ia_plugin.core.params import CallsCrimeParams, PanelParams
 from ia_plugin.core.report.evaluated import evaluated
 from ia_plugin.core.report.technical import Made, report_html, technical_report
 from ia_plugin.core.words import MODE_WORDS, mode_share, number, range_of, ratio
+from tests.support.long import long_after
 from tests.support.report_world import MAY, report_material
 
 pytest.importorskip("matplotlib", reason="reports have charts, and matplotlib is not installed")
@@ -225,7 +226,7 @@ def test_a_declared_key_type_that_is_not_there_is_refused(world, named):
         evaluated(world, panel_of(world, PanelParams(period="month")), outcomes=named)
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", long_after(1, AUDIENCES))
 def test_no_report_tells_who_looked_at_one_officer(world, audience):
     """That is for the owner of the record, on the page About these data."""
     told = About(
