@@ -82,14 +82,15 @@ def is_told(key, state):
     return True
 
 
-def test_figures_are_what_the_slow_way_counts(world):
+@pytest.mark.parametrize("filters, least", [(120, 8), pytest.param(500, 40, marks=pytest.mark.long)])
+def test_figures_are_what_the_slow_way_counts(world, filters, least):
     legs, areas, events = world
     material = in_full(computed_material(legs, ForceFacts(areas, events, method=LINEAR)))
     pieces, placed = pieces_of(legs, areas), with_ground(events, areas)
     ground = headline_ground(areas)
     all_visits = with_units(visits(legs, ground, time_in_areas(legs, ground, LINEAR), stays(legs, ground)), legs)
     rng, told = np.random.default_rng(5), Counter()
-    for _ in range(500):
+    for _ in range(filters):
         state = random_filter(rng)
         chosen, kept = state.areas or IMPACT_AREAS, kept_pieces(pieces, state)
         by_hand = {
@@ -109,4 +110,4 @@ def test_figures_are_what_the_slow_way_counts(world):
                 assert is_told(key, state), (key, state)
                 assert value == pytest.approx(true, abs=CLOSE.get(key, EXACT)), (key, state)
                 told[key] += 1
-    assert len(told) == len(MEASURES) and min(told.values()) > 40, told
+    assert len(told) == len(MEASURES) and min(told.values()) > least, told
