@@ -16,6 +16,7 @@ from ia_plugin.store.refresh import mark_all, refresh, set_areas
 from ia_plugin.store.small_ground import keep_least_ha
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.versions import store_events
+from tests.support.long import long_after
 from tests.support.stores import AREAS, AT, KEY
 
 MONDAY = pd.Timestamp("2024-06-02T23:00Z")
@@ -108,7 +109,7 @@ def test_a_site_a_home_and_a_sensitive_incident_are_left_out(tmp_path, files):
     assert told(tmp_path / "t") == {}
 
 
-@pytest.mark.parametrize("most", [1, 3])
+@pytest.mark.parametrize("most", long_after(1, [1, 3]))
 def test_days_in_any_groups_tell_the_same(tmp_path, files, monkeypatch, most):
     with Store(tmp_path / "s", KEY) as store:
         brought(store, *files)

@@ -216,6 +216,7 @@ def test_a_purge_that_a_reader_hinders_says_what_may_still_be_there(tmp_path, mo
         assert store.count("fixes") == 0 and store.warnings == ["An interrupted operation was finished: purge."]
 
 
+@pytest.mark.long
 @pytest.mark.fork
 def test_a_few_deaths_and_failed_commits_of_the_campaign(tmp_path):
     tried, found = death_after_commit.attack(tmp_path, 8, 4)

@@ -266,6 +266,7 @@ def test_a_store_without_areas_or_events_has_an_empty_summary_and_is_whole(tmp_p
         assert store.warnings == [] and store.count("fixes") == 240
 
 
+@pytest.mark.long
 @pytest.mark.fork
 def test_some_bad_luck_of_the_campaign(tmp_path):
     assert store_faults.attack(tmp_path, len(store_faults.KINDS), 4) == []

@@ -29,6 +29,7 @@ from ia_plugin.store.purge import purge, to_purge
 from ia_plugin.store.refresh import BY_GROUP, refresh, steady
 from ia_plugin.store.store import RESTRICTED, SUMMARY, SUMMARY_TABLES, Store
 from ia_plugin.store.trace import Tracer
+from tests.support.long import long_after
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
 
 OTHER = Key(b"another key of sixteen bytes")
@@ -152,7 +153,7 @@ def test_a_refresh_again_changes_nothing_and_late_rows_change_their_days(tmp_pat
     assert same(content(tmp_path / "s"), content(tmp_path / "fresh"))
 
 
-@pytest.mark.parametrize("method", ["linear", "bridge"])
+@pytest.mark.parametrize("method", long_after(1, ["linear", "bridge"]))
 def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder, monkeypatch, method):
     bring_up_to_date(tmp_path / "together", folder, method)
     monkeypatch.setattr("ia_plugin.store.refresh.MOST_DAYS", 1)
@@ -180,6 +181,7 @@ class Steps:
         return 0
 
 
+@pytest.mark.long
 @pytest.mark.fork
 def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, folder, monkeypatch):
     steps = Steps(monkeypatch)

@@ -167,6 +167,6 @@ def test_many_records_told_again_are_looked_up_by_their_key(store):
     """Ten thousand known ones take a second or two, not the square of it."""
     many = events(*({"event_id": f"20/{i}/24"} for i in range(10_000)))
     store_events(store, many)
-    began = time.perf_counter()
+    began = time.process_time()
     assert store_events(store, many)["unchanged"] == 10_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

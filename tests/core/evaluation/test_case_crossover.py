@@ -208,9 +208,9 @@ def test_a_year_of_a_force_in_time():
     import time
 
     hours = hourly_of(force(HourWorld(weeks=52, a_week=25), 1))
-    begin = time.perf_counter()
+    begin = time.process_time()
     case_crossover_of(hours)
-    assert time.perf_counter() - begin < 60
+    assert time.process_time() - begin < 60
 
 
 def plain_world(seed=4):

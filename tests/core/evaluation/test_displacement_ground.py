@@ -115,7 +115,7 @@ def test_two_thousand_areas_side_by_side():
             "geometry": pd.Series(shapely.box(x, y, x + 400, y + 400), dtype=object),
         }
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     ground = displacement_ground(table, (250, 500))
-    assert time.perf_counter() - begin < 30
+    assert time.process_time() - begin < 30
     assert len(ground.swallowed) > 1_700 and "more: all of it lies in other areas" in ground.sentences()[0]
