@@ -20,7 +20,8 @@ TYPES = {"str": "text", "float": "float8", "int": "int8", "time": "timestamptz",
 """Kind of a column of the data dictionary -> the server's type."""
 _REPORTS = {
     "time": "timestamptz", "accuracy_m": "float8", "speed_kmh": "float8", "heading_deg": "float8", "reason": "text", "radio_kind": "text", "unit": "text",
-    "resource_type": "text", "record_id": "text", "source_ref": "text", "local_hour": "int2", "local_weekday": "int2", "file": "text", "geom": "geometry",
+    "resource_type": "text", "record_id": "text", "source_ref": "text", "local_hour": "int2", "local_weekday": "int2", "file": "text",
+    "joined": "bool", "skipped": "bool", "geom": "geometry",
 }  # fmt: skip
 
 
@@ -49,7 +50,10 @@ def asked_rows(
 
 
 def read_reports(shared: PostgisStore, number: int) -> tuple[pd.DataFrame, dict[str, str]]:
-    """(reports about what a recorded look is at, names of the files they stand in), see :func:`~..source_places.names_of_sources`."""
+    """(reports that a recorded look shows, names of the files they stand in), see :func:`~..source_places.names_of_sources`.
+
+    ``joined`` of a report says that a leg begins there, ``skipped`` that others are left out between it and the next; missing of a check.
+    """
     fixes = asked_rows(shared, "reports", [number], _REPORTS, TABLES["fixes"])
     known = fixes[fixes["file"].notna()]
     names = {str(ref)[:16]: str(file) for ref, file in zip(known["source_ref"], known["file"])}
