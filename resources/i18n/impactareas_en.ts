@@ -1620,6 +1620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let the machine's account that loads the store do it, or ask who keeps the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Likely ranges (90 %) are {why}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2768,6 +2772,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server can only be read, as a copy of the store: a look is recorded first, and cannot be here. Use the connection of the store itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server can only be read: it is a copy of the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Thu</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2853,6 +2865,10 @@
     </message>
     <message>
         <source>Use resources/share_spread.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the connection of the store itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3033,6 +3049,10 @@
     </message>
     <message>
         <source>Your login {login!r} has not the role ia_inspector, which alone may ask for this: who keeps the database gives it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your login {login!r} may not change the shared store: it has not the role ia_loader.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -62,7 +62,10 @@ def read_reports(shared: PostgisStore, number: int) -> tuple[pd.DataFrame, dict[
 
 def why_no_inspector(target: str) -> str:
     """Why a login cannot ask for what a shared store restricts; "" where it can."""
-    may = "SELECT session_user, pg_has_role(session_user, 'ia_inspector', 'USAGE') FROM pg_roles WHERE rolname = 'ia_inspector'"
+    may = (
+        "SELECT session_user, pg_has_role(session_user, 'ia_inspector', 'USAGE'), current_setting('transaction_read_only') = 'on' "
+        "FROM pg_roles WHERE rolname = 'ia_inspector'"
+    )
     try:
         with Connection(target) as db:
             found = db.execute(may)
@@ -70,7 +73,11 @@ def why_no_inspector(target: str) -> str:
         return error.sentence
     if not found:
         return sentence("There is no shared store in this database.")
-    login, is_inspector = found[0]
+    login, is_inspector, only_read = found[0]
+    if is_inspector and only_read:
+        return sentence(
+            "This server can only be read, as a copy of the store: a look is recorded first, and cannot be here. Use the connection of the store itself."
+        )
     if is_inspector:
         return ""
     return sentence(

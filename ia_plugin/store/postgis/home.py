@@ -60,6 +60,10 @@ class PostgisStore(PostgisChanges):
         marks = Sql(", ".join(["%s"] * len(names)))
         self.db.execute(composed("SELECT ia_records.add_run({marks})", marks=marks), values)
 
+    def times_done(self, kinds: Sequence[str]) -> int:
+        """How many runs of evaluations the record has as done, whoever's."""
+        return int(self.db.execute("SELECT ia_records.times_done(%s::text[])", (list(kinds),))[0][0])
+
     @contextmanager
     def adding_to(self, table: str) -> Iterator[None]:
         """One who adds to a table of people's own words at a time: what was read of it in the block stands."""
