@@ -816,6 +816,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Draw another area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Draw at least three corners.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -917,10 +921,6 @@
     </message>
     <message>
         <source>Figures include any police stations in the areas.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figures of an area of your own are computed in a folder's store alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2352,6 +2352,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The blocks of the area cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The code filters by {names}, which this version of Impact Area does not know.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2409,6 +2413,10 @@
     </message>
     <message>
         <source>The figure cannot be opened on these data: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures of this area are not computed yet: in a shared store the machine's account that loads it does that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2740,6 +2748,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>They were asked for: draw the same area again after the next Daily refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2965,6 +2977,10 @@
     </message>
     <message>
         <source>Why the figure changed is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With an area of the store these blocks would tell of very little ground.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

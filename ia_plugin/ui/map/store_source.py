@@ -7,10 +7,7 @@ from typing import Union
 
 from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsSettings
 
-from ...core.connection_text import connection_of
-from ...pgcopy.driver import driver
-from ...pgcopy.target import settings_of
-from ...store.open_summary import is_shared
+from ...store.open_summary import is_shared, settings_of_place
 from .roles import file_of
 
 _TABLE = '"ia_summary"."{table}"'
@@ -34,12 +31,9 @@ def source_of(place: Union[str, Path], table: str) -> tuple[str, str]:
     if not is_shared(place):
         return f"{place}|layername={table}", "ogr"
     name = str(place).strip()
-    text, _ = connection_of(name)
-    facts = dict(settings_of(text, driver()))
+    facts = settings_of_place(name)
     # The login of a connection of QGIS rests in its store of authentications, and is named by its id.
-    authentication = (
-        str(QgsSettings().value(f"PostgreSQL/connections/{name}/authcfg", "") or "") if text != name else ""
-    )
+    authentication = str(QgsSettings().value(f"PostgreSQL/connections/{name}/authcfg", "") or "")
     if authentication:
         facts = {**facts, "authcfg": authentication}
         facts.pop("user", None)
