@@ -99,10 +99,7 @@ def journey_of(fixes: pd.DataFrame, leg_starts: pd.Series, sites: list[shapely.G
     begin, end = civil_day(journey.day, journey.timezone)
     of_day = (stamp >= begin.value) & (stamp < end.value)
     home = at_home(fixes, joined, sites)
-    table = pd.DataFrame({"time": fixes["time"], "x": fixes["x"].astype(float), "y": fixes["y"].astype(float)})
-    table["accuracy_m"] = fixes["accuracy_m"].astype(float) if "accuracy_m" in fixes.columns else np.nan
-    table["source"] = fixes["source"] if "source" in fixes.columns else ""
-    shown = without(table.assign(link=fixes["link"]), of_day & ~home)
+    shown = without(reports_shown(fixes), of_day & ~home)
     edges = np.flatnonzero(of_day)
     ends = (int(edges[0]), int(edges[-1])) if len(edges) else (0, 0)
     return replace(
@@ -115,6 +112,14 @@ def journey_of(fixes: pd.DataFrame, leg_starts: pd.Series, sites: list[shapely.G
     )
 
 
+def reports_shown(fixes: pd.DataFrame) -> pd.DataFrame:
+    """What is shown of reports with ``time, x, y, link``: `COLUMNS` but for the seconds."""
+    table = pd.DataFrame({"time": fixes["time"], "x": fixes["x"].astype(float), "y": fixes["y"].astype(float)})
+    table["accuracy_m"] = fixes["accuracy_m"].astype(float) if "accuracy_m" in fixes.columns else np.nan
+    table["source"] = fixes["source"] if "source" in fixes.columns else ""
+    return table.assign(link=fixes["link"])
+
+
 def without(fixes: pd.DataFrame, kept: Bools) -> pd.DataFrame:
     """The reports that are kept, with ``link`` and the ``seconds`` to the next of them: `LEFT_OUT` over those between them.
 
@@ -124,12 +129,29 @@ def without(fixes: pd.DataFrame, kept: Bools) -> pd.DataFrame:
     [['left out', 120.0], ['', 0.0]]
     """
     shown = np.flatnonzero(kept)
-    link, seconds = np.full(len(shown), LAST, dtype=object), np.full(len(shown), np.nan)
-    if len(shown) > 1:
-        stamp = nanoseconds(fixes["time"])[shown]
-        link[:-1] = np.where(np.diff(shown) > 1, LEFT_OUT, fixes["link"].to_numpy(dtype=object)[shown[:-1]])
-        seconds[:-1] = np.diff(stamp) / 1e9
-    return fixes.iloc[shown].reset_index(drop=True).assign(link=link, seconds=seconds)
+    skipped = np.diff(shown, append=shown[-1:] + 1) > 1
+    return linked(fixes.iloc[shown].reset_index(drop=True), skipped)
+
+
+def linked(shown: pd.DataFrame, skipped: Bools) -> pd.DataFrame:
+    """Reports that are shown, with ``link`` and the ``seconds`` to the next of them.
+
+    Parameters
+    ----------
+    shown : by time; ``link`` is what joins each to the next report there is
+    skipped : (n,), whether others are left out between each and the next
+
+    >>> times = pd.date_range("2024-06-03T10:00Z", periods=3, freq="60s")
+    >>> fixes = pd.DataFrame({"time": times, "link": [REPORTED, REPORTED, GAP]})
+    >>> linked(fixes, np.array([True, False, False]))[["link", "seconds"]].fillna(0).values.tolist()
+    [['left out', 60.0], ['reported', 60.0], ['', 0.0]]
+    """
+    link = np.where(skipped, LEFT_OUT, shown["link"].to_numpy(dtype=object)).astype(object)
+    seconds = np.full(len(shown), np.nan)
+    if len(shown):
+        link[-1] = LAST
+        seconds[:-1] = np.diff(nanoseconds(shown["time"])) / 1e9
+    return shown.assign(link=link, seconds=seconds)
 
 
 def of_stay(
@@ -234,7 +256,9 @@ __all__ = [
     "at_home",
     "civil_day",
     "journey_of",
+    "linked",
     "of_stay",
+    "reports_shown",
     "with_links",
     "without",
 ]

@@ -22,7 +22,7 @@ def without_secret(text: str, module: ModuleType) -> tuple[str, dict[str, str]]:
     ParameterError
         for one that libpq cannot read.
     """
-    facts = _facts(text, module)
+    facts = settings_of(text, module)
     secret = {name: str(facts.pop(name)) for name in _SECRETS & set(facts)}
     made = module.conninfo.make_conninfo if module.__name__ == "psycopg" else module.extensions.make_dsn
     return str(made(**facts)), secret
@@ -42,11 +42,18 @@ def safe_target(text: str, module: ModuleType) -> str:
     ParameterError
         for one that libpq cannot read; it is not repeated, for nobody knows what stands in it.
     """
-    refuse_password("password=" if _SECRETS & set(_facts(text, module)) else text)
+    refuse_password("password=" if _SECRETS & set(settings_of(text, module)) else text)
     return text
 
 
-def _facts(text: str, module: ModuleType) -> dict[str, object]:
+def settings_of(text: str, module: ModuleType) -> dict[str, object]:
+    """The settings that a libpq string or URI gives, by their names.
+
+    Raises
+    ------
+    ParameterError
+        for one that libpq cannot read.
+    """
     try:
         if module.__name__ == "psycopg":
             return dict(module.conninfo.conninfo_to_dict(text))

@@ -68,9 +68,8 @@ def _add(run: Run, began: float, outcome: str) -> None:
 
 def _added_to_shared(run: Run, row: pd.DataFrame) -> bool:
     """Add the row to the record of the shared store that a run was of; False where it was of none, or of one that takes no record yet."""
-    known = [p.name() for p in run.algorithm.parameterDefinitions()]
-    target = run.text("STORE") if "STORE" in known else ""
-    if not names_a_database(target) or holds_password(target):
+    target = _shared_of(run)
+    if not target:
         return False
     from ..store.postgis.home import PostgisStore
 
@@ -93,15 +92,29 @@ def evaluations_before(run: Run) -> Optional[int]:
 
     None where a record cannot be read: that of a store lies in its restricted half, which a reader of the summary alone lacks.
     """
-    of_store = _of_store(run)
-    if of_store is None and run.parameters.get("STORE"):
+    of_store, shared = _of_store(run), _shared_of(run)
+    if of_store is None and not shared and run.parameters.get("STORE"):
         return None
     try:
-        count = len(_evaluations(of_store)) if of_store is not None else 0
+        count = _evaluations_of_shared(shared) if shared else len(_evaluations(of_store)) if of_store is not None else 0
         asked = _layers(run.parameters)
         return count + sum(_layers(json.loads(text)) == asked for text in _evaluations(own_record()))
     except (ImpactAreaError, OSError):
         return None
+
+
+def _shared_of(run: Run) -> str:
+    """The database that a run's STORE names; "" where it names none, or holds a password."""
+    named = "STORE" in [p.name() for p in run.algorithm.parameterDefinitions()]
+    target = run.text("STORE") if named else ""
+    return target if names_a_database(target) and not holds_password(target) else ""
+
+
+def _evaluations_of_shared(target: str) -> int:
+    from ..store.postgis.home import PostgisStore
+
+    with PostgisStore(target) as shared:
+        return shared.times_done(EVALUATIONS)
 
 
 def _evaluations(path: Path) -> list[str]:

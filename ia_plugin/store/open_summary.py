@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Union
 
-from ..core.connection_text import names_a_database, shown_name
+from ..core.connection_text import connection_of, names_a_database, shown_name
 from ..core.errors import StoreError
 from ..core.sentence import sentence
 from ..gpkg.geopackage import GeoPackage
@@ -56,6 +56,21 @@ def place_of(store: Union[str, Path]) -> Union[str, Path]:
 def name_of(place: Union[str, Path]) -> str:
     """What a person calls a store: its folder's name, or its database's."""
     return shown_name(str(place)) if is_shared(place) else Path(place).name
+
+
+def settings_of_place(place: Union[str, Path]) -> dict[str, str]:
+    """libpq's settings of the database that a text names, without a password.
+
+    Raises
+    ------
+    ParameterError
+        for a text that libpq cannot read.
+    """
+    from ..pgcopy.driver import driver
+    from ..pgcopy.target import settings_of
+
+    text, _ = connection_of(str(place))
+    return {name: str(value) for name, value in settings_of(text, driver()).items() if "password" not in name}
 
 
 class SummaryFile(FileRows):
@@ -122,4 +137,14 @@ def facts_of(summary: ReadHome) -> dict[str, str]:
     return dict(zip(found["name"], found["value"]))
 
 
-__all__ = ["ABOUT", "SummaryFile", "facts_of", "is_shared", "name_of", "opened_summary", "place_of", "summary_path"]
+__all__ = [
+    "ABOUT",
+    "SummaryFile",
+    "facts_of",
+    "is_shared",
+    "name_of",
+    "opened_summary",
+    "place_of",
+    "settings_of_place",
+    "summary_path",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Optional, Union
 
@@ -33,6 +34,8 @@ OFFICERS = "movement_officers"  # a fact: on how many of the force's officers th
 _READ = ("areas", "time_use", "cover", "visit_lengths", "notes")
 # What a summary tells beside them; one of an earlier version tells every unit apart, and holds the records of events.
 _NOW = ("enough_officers", "group_time", "visit_bands", "event_cells")
+PUBLISHED = ("time_use", "cover", "visit_lengths", *_NOW)
+"""Tables of what anyone may read that tell of areas."""
 _EARLIER = ("officers_seen", "events")
 
 
@@ -78,7 +81,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         share_spread=spread_after(float(facts.get(OFFICERS) or 0)),
         checked=Agreement.of_text(facts.get(CHECKS)).checked,
         delays=delays_of_text(facts.get(DELAYS)),
-        **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
+        **of_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
 
 
@@ -100,8 +103,8 @@ def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:
         return summary.read("areas")
 
 
-def _published(found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Officers in the form of officers_seen: five stand for five or more, none for fewer."""
+def of_published(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What published tables are to :meth:`~..core.material.summary_tables.Material.of`. Officers in the form of officers_seen: five stand for five or more, none for fewer."""
     enough = found["enough_officers"]
     seen = enough[["area_id", "period"]].assign(dimension=ALL, value=ALL)
     seen["officers"] = np.where(enough["five_or_more"].astype(bool), LEAST, 0).astype(np.int64)

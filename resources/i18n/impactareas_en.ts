@@ -816,6 +816,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Draw another area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Draw at least three corners.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -917,10 +921,6 @@
     </message>
     <message>
         <source>Figures include any police stations in the areas.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figures of an area of your own are computed in a folder's store alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1617,6 +1617,10 @@
     </message>
     <message>
         <source>Let its administrator run Prepare a shared store (preparestore).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the machine's account that loads the store do it, or ask who keeps the database.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2348,6 +2352,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The blocks of the area cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The code filters by {names}, which this version of Impact Area does not know.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2405,6 +2413,10 @@
     </message>
     <message>
         <source>The figure cannot be opened on these data: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures of this area are not computed yet: in a shared store the machine's account that loads it does that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2736,6 +2748,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>They were asked for: draw the same area again after the next Daily refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2765,6 +2781,14 @@
     </message>
     <message>
         <source>This period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server can only be read, as a copy of the store: a look is recorded first, and cannot be here. Use the connection of the store itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server can only be read: it is a copy of the store.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2853,6 +2877,10 @@
     </message>
     <message>
         <source>Use resources/share_spread.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the connection of the store itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2952,6 +2980,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With an area of the store these blocks would tell of very little ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write a number from 0 to 1000000.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3033,6 +3065,10 @@
     </message>
     <message>
         <source>Your login {login!r} has not the role ia_inspector, which alone may ask for this: who keeps the database gives it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your login {login!r} may not change the shared store: it has not the role ia_loader.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

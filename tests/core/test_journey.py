@@ -6,22 +6,10 @@ import pytest
 import shapely
 
 from ia_plugin.core.journey import GAP, LAST, LEFT_OUT, REPORTED, Journey, journey_of
+from tests.support.turns import reports
 
 STATION = shapely.box(-50, -50, 50, 50)
 EMPTY = Journey("d0123456789abcdef", "2024-06-03", "Europe/London", pd.DataFrame())
-
-
-def reports(*parts, day="2024-06-03", zone="Europe/London"):
-    """Reports every five minutes: (first clock, minutes, x, y), or (…, x, y, x1, y1) along a line."""
-    rows = []
-    for clock, minutes, x, y, *to in parts:
-        start = (pd.Timestamp(day) + pd.Timedelta(clock)).tz_localize(zone).tz_convert("UTC")
-        steps = np.arange(0, minutes, 5)
-        x1, y1 = to or (x, y)
-        for k in steps:
-            share = k / minutes
-            rows.append((start + pd.Timedelta(minutes=int(k)), x + (x1 - x) * share, y + (y1 - y) * share))
-    return pd.DataFrame(rows, columns=["time", "x", "y"])
 
 
 def shown(fixes, sites=(STATION,), limit_s=900, journey=EMPTY):

@@ -91,10 +91,17 @@ def test_reports_and_maps_are_those_of_the_folder(run, postgis, watched, tmp_pat
         assert found["shared"] == found["folder"] and "58.3 % of crime" in found["shared"][0]
 
 
-def test_a_sheet_is_drawn_and_a_purge_shows_first_what_goes(run, postgis, watched, tmp_path, key_file):
+def test_own_areas_are_computed_a_sheet_is_drawn_and_a_purge_shows_first_what_goes(
+    run, postgis, watched, tmp_path, key_file
+):
     with shared_store(postgis, filled=False) as shared:
         given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
         run("dailyrefresh", {**given, "STORE": shared.target("lee"), "METHOD": "linear"})
+        ask = "SELECT ia_records.ask_own_area(200, '1400:1998..1999', 8, 't')"
+        asked = shared.psql("alice", ask)
+        run("dailyrefresh", {**given, "STORE": shared.target("lee"), "METHOD": "linear"})
+        own = f"SELECT refused IS NULL, jsonb_array_length(tables -> 'time_use' -> 'period') > 0 FROM ia_records.own_area({asked})"
+        assert shared.psql("alice", own) == "t|t"
         drawn = run("samplecheck", {"STORE": shared.target("lee"), "COUNT": 20, "OUTPUT": str(tmp_path / "sheet.csv")})[
             0
         ]

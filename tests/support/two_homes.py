@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from ia_plugin.core.movement import default_model
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.store.imports import bring_file
@@ -66,3 +68,14 @@ def two_homes(root: Path, postgis: Cluster) -> Iterator[Homes]:
         with Store(root / "store", KEY) as one, PostgisStore(shared.target("lee"), KEY) as other:
             done = take_in(one, watched), take_in(other, watched)
         yield Homes(root / "store", shared, done)
+
+
+def same(there: pd.DataFrame, here: pd.DataFrame, *unlike: str) -> None:
+    """Rows of both homes, but for columns that only one has, or `unlike`; a GeoPackage keeps moments to the millisecond."""
+    names = [n for n in here.columns if n in there.columns and n not in unlike]
+    assert len(names) > 2 and len(here)
+    here, there = (
+        t[names].apply(lambda c: c.dt.floor("ms") if isinstance(c.dtype, pd.DatetimeTZDtype) else c).reset_index(drop=True)
+        for t in (here, there)
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(there, here, check_dtype=False)

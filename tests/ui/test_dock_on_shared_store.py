@@ -41,6 +41,33 @@ def test_the_figures_are_those_of_the_folder(dock_of, qgis_new_project, store, s
     assert "ia_inspector" in dock.controller.why_no_look()
 
 
+def layers_of(project):
+    """Title -> (features, classes of the figure) of the layers in the group of the store."""
+    group = project.layerTreeRoot().findGroup("Impact Area")
+    layers = [n.layer() for n in group.findLayers()]
+    return {y.name(): (y.featureCount(), sorted(f["map_class"] for f in y.getFeatures()) if "map_class" in y.fields().names() else []) for y in layers}  # fmt: skip
+
+
+def test_areas_and_events_lie_on_the_map_as_those_of_the_folder(dock_of, qgis_new_project, store, shared):
+    from qgis.core import QgsProject
+
+    project = QgsProject.instance()
+    dock = dock_of(qgis_new_project, store=store)
+    wait(ready(dock))
+    expected = layers_of(project)
+    dock.open_store(shared.target("alice"))
+    wait(lambda: dock.controller.folder == shared.target("alice") and ready(dock)())
+    wait(lambda: layers_of(project) == expected)
+    assert {"Areas", "Crimes"} < set(expected) and any(classes for _, classes in expected.values())
+    sources = {y.name(): y.source() for y in project.mapLayers().values() if y.providerType() != "memory"}
+    assert all("ia_summary" in s and "password" not in s for s in sources.values()), sources
+    assert dock.map.bring_store(shared.target("alice")) == []  # each once
+    dock.open_store(str(store))
+    wait(lambda: dock.controller.folder != shared.target("alice") and ready(dock)())
+    wait(lambda: not any(y.providerType() == "postgres" for y in project.mapLayers().values()))
+    assert layers_of(project) == expected
+
+
 def test_a_connection_that_is_lost_is_said_and_comes_back(dock_of, qgis_new_project, shared, monkeypatch):
     dock = dock_of(qgis_new_project, store=shared.target("alice"))
     heard = []

@@ -1,4 +1,8 @@
-"""Long rests of an officer that may be at home: a radio that stays on after the turn, or is on before it."""
+"""Long rests of an officer that may be at home: a radio that stays on after the turn, or is on before it.
+
+A shared store tells them itself by the same rule (``store/postgis/sql/0011_home_rests.sql``), so that nobody is given them to leave out; whoever changes
+the one writes a migration of the other, and tests/store/contract/test_home_rests.py holds both together.
+"""
 
 from __future__ import annotations
 

@@ -136,6 +136,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
         from ...store.about_facts import refresh_noted
+        from ...store.own_areas_due import compute_own_areas
         from ...store.refresh import refresh
         from ..keys import needed_key
 
@@ -164,6 +165,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
             store.forget_expired(at)
+            if asked := compute_own_areas(store, at):
+                run.say(f"{asked} areas that readers drew were computed.")
             complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
         taken.no_page += _write_page(run, marking)

@@ -24,6 +24,7 @@ from .columns import fields_of
 from .rows import place_of
 
 if TYPE_CHECKING:
+    from ...core.privacy import Key
     from .changes import PostgisChanges
 
 OFFICER_DAYS = declared(
@@ -33,7 +34,13 @@ OFFICER_DAYS = declared(
     "officer_id:str! keyed pseudonym",
     "starts:time first moment of the day",
     "ends:time first moment of the day after",
+    "check_label:str? the label by which a check asks, which stands beside no figure",
 )
+
+
+def check_label(officer_day: str, key: Key) -> str:
+    """The label by which a check of one officer-day asks: of a collar number and a day, and not of a list of visits, which has the other one."""
+    return "c" + key.digest(f"check of {officer_day}", 16)
 
 
 class SharedImport:
@@ -101,7 +108,8 @@ class SharedImport:
         civil = times.dt.tz_convert(pandas_zone(store.timezone)).dt.tz_localize(None).dt.normalize()
         found = pd.DataFrame({"officer_id": officers.astype(object), "time": times, "day": civil})
         found = found.drop_duplicates(["officer_id", "day"])  # a few for thousands of fixes
-        found["officer_day"] = officer_day(found["officer_id"], found["time"], store.timezone, needed_key(store.key))
+        key = needed_key(store.key)
+        found["officer_day"] = officer_day(found["officer_id"], found["time"], store.timezone, key)
         found["day"] = found["day"].dt.strftime("%Y-%m-%d")
         edges = {day: civil_day(day, store.timezone) for day in found["day"].unique()}
         begun = [edge[0] for edge in edges.values()]
@@ -114,6 +122,9 @@ class SharedImport:
         rows = {"officer_day": new["officer_day"], "officer_id": new["officer_id"]}
         for i, name in enumerate(("starts", "ends")):
             rows[name] = pd.Series([edges[day][i] for day in days], index=new.index, dtype="datetime64[ns, UTC]")
+        rows["check_label"] = pd.Series(
+            [check_label(d, key) for d in new["officer_day"]], index=new.index, dtype=object
+        )
         # By COPY: a statement with pseudonyms in it would stand in the server's log, where it keeps one.
         self._copy(place_of(OFFICER_DAYS.name), OFFICER_DAYS, pd.DataFrame(rows))
 
@@ -127,4 +138,4 @@ def _by_month(rows: pd.DataFrame, column: str) -> Iterator[tuple[str, pd.DataFra
         yield f"{month}-01T00:00:00Z", rows if of_it.all() else rows[of_it]
 
 
-__all__ = ["SharedImport"]
+__all__ = ["SharedImport", "check_label"]

@@ -20,7 +20,8 @@ TYPES = {"str": "text", "float": "float8", "int": "int8", "time": "timestamptz",
 """Kind of a column of the data dictionary -> the server's type."""
 _REPORTS = {
     "time": "timestamptz", "accuracy_m": "float8", "speed_kmh": "float8", "heading_deg": "float8", "reason": "text", "radio_kind": "text", "unit": "text",
-    "resource_type": "text", "record_id": "text", "source_ref": "text", "local_hour": "int2", "local_weekday": "int2", "file": "text", "geom": "geometry",
+    "resource_type": "text", "record_id": "text", "source_ref": "text", "local_hour": "int2", "local_weekday": "int2", "file": "text",
+    "joined": "bool", "skipped": "bool", "geom": "geometry",
 }  # fmt: skip
 
 
@@ -49,7 +50,10 @@ def asked_rows(
 
 
 def read_reports(shared: PostgisStore, number: int) -> tuple[pd.DataFrame, dict[str, str]]:
-    """(reports about what a recorded look is at, names of the files they stand in), see :func:`~..source_places.names_of_sources`."""
+    """(reports that a recorded look shows, names of the files they stand in), see :func:`~..source_places.names_of_sources`.
+
+    ``joined`` of a report says that a leg begins there, ``skipped`` that others are left out between it and the next; missing of a check.
+    """
     fixes = asked_rows(shared, "reports", [number], _REPORTS, TABLES["fixes"])
     known = fixes[fixes["file"].notna()]
     names = {str(ref)[:16]: str(file) for ref, file in zip(known["source_ref"], known["file"])}
@@ -58,7 +62,10 @@ def read_reports(shared: PostgisStore, number: int) -> tuple[pd.DataFrame, dict[
 
 def why_no_inspector(target: str) -> str:
     """Why a login cannot ask for what a shared store restricts; "" where it can."""
-    may = "SELECT session_user, pg_has_role(session_user, 'ia_inspector', 'USAGE') FROM pg_roles WHERE rolname = 'ia_inspector'"
+    may = (
+        "SELECT session_user, pg_has_role(session_user, 'ia_inspector', 'USAGE'), current_setting('transaction_read_only') = 'on' "
+        "FROM pg_roles WHERE rolname = 'ia_inspector'"
+    )
     try:
         with Connection(target) as db:
             found = db.execute(may)
@@ -66,7 +73,11 @@ def why_no_inspector(target: str) -> str:
         return error.sentence
     if not found:
         return sentence("There is no shared store in this database.")
-    login, is_inspector = found[0]
+    login, is_inspector, only_read = found[0]
+    if is_inspector and only_read:
+        return sentence(
+            "This server can only be read, as a copy of the store: a look is recorded first, and cannot be here. Use the connection of the store itself."
+        )
     if is_inspector:
         return ""
     return sentence(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...core.errors import StoreError
 from ...core.privacy import Key
+from ...core.sentence import sentence
 from ...core.sql import Sql, composed
 from ...pgcopy.driver import Connection
 from ..days_near import days_near
@@ -91,6 +92,7 @@ class PostgisChanges(PostgisRows):
         if self._writes:
             yield
             return
+        _refuse_no_loader(self.db)
         with self.db.transaction():
             self.db.execute(
                 f"SET LOCAL statement_timeout = '1h'; SET LOCAL idle_in_transaction_session_timeout = '1h'; SET LOCAL lock_timeout = '{_BUSY_S}s'"
@@ -124,6 +126,21 @@ class PostgisChanges(PostgisRows):
     def clear_days(self, days: Iterable[str]) -> None:
         with self._locked():
             self.db.execute("DELETE FROM ia_restricted.dirty_days WHERE day = ANY(%s::text[])", (list(days),))
+
+
+def _refuse_no_loader(db: Connection) -> None:
+    """A StoreError with the reason where a login cannot change the store."""
+    asked = "SELECT session_user, pg_has_role(session_user, 'ia_loader', 'USAGE'), current_setting('transaction_read_only') = 'on'"
+    login, may, only_read = db.execute(asked)[0]
+    if not may:
+        raise StoreError(
+            sentence("Your login {login!r} may not change the shared store: it has not the role ia_loader.", login=str(login)),
+            "Let the machine's account that loads the store do it, or ask who keeps the database.",
+        )  # fmt: skip
+    if only_read:
+        raise StoreError(
+            "This server can only be read: it is a copy of the store.", "Use the connection of the store itself."
+        )
 
 
 def _settings_of(name: str) -> Sql:

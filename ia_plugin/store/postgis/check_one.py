@@ -9,6 +9,7 @@ import pandas as pd
 from ...core.columns import TABLES
 from ...core.journey import civil_day
 from ...core.privacy import Key, officer_day
+from .add_rows import check_label
 from .asked import asked_rows, read_reports
 from .home import PostgisStore
 
@@ -18,7 +19,7 @@ _TYPES = {"area_id": "text", "enter": "timestamptz", "leave": "timestamptz"}
 def day_of(
     target: str, officer: str, day: date, purpose: str, words: str, mark: str, key: Key, version: str
 ) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame, str]:
-    """(fixes of a civil day and of half a day about it, names of their files, visits that meet the day, time zone).
+    """(fixes of the passes of a civil day, all of the day where an officer asks for their own, names of their files, visits that meet the day, time zone).
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def day_of(
     with PostgisStore(target, key) as shared:
         begin, _ = civil_day(day.isoformat(), shared.timezone)
         label = officer_day(pd.Series([officer]), pd.Series([begin]), shared.timezone, key).iloc[0]
-        asked = (str(label), day.isoformat(), words, mark, purpose, version)
+        asked = (check_label(str(label), key), day.isoformat(), words, mark, purpose, version)
         number = int(shared.db.execute("SELECT ia_journeys.ask_check(%s, %s, %s, %s, %s, %s)", asked)[0][0])
         fixes, names = read_reports(shared, number)
         visits = asked_rows(shared, "day_visits", [number], _TYPES, TABLES["visits"])

@@ -13,11 +13,12 @@ import pandas as pd
 from ...core.columns import RUNS, Table
 from ...core.errors import AlreadyStored
 from ...core.imports.accounts import Account
+from ...core.privacy import Key
 from ...core.sql import Sql, composed
 from ..condition import NONE, Condition
 from ..local_time import with_local_time
 from ..source_row import source_row
-from .add_rows import SharedImport
+from .add_rows import SharedImport, check_label
 from .changes import PostgisChanges
 from .postings import drop_off_duty, post_fixes
 
@@ -58,6 +59,10 @@ class PostgisStore(PostgisChanges):
         values = [None if pd.isna(v) else v.item() if isinstance(v, np.generic) else v for v in row.iloc[0][names]]
         marks = Sql(", ".join(["%s"] * len(names)))
         self.db.execute(composed("SELECT ia_records.add_run({marks})", marks=marks), values)
+
+    def times_done(self, kinds: Sequence[str]) -> int:
+        """How many runs of evaluations the record has as done, whoever's."""
+        return int(self.db.execute("SELECT ia_records.times_done(%s::text[])", (list(kinds),))[0][0])
 
     @contextmanager
     def adding_to(self, table: str) -> Iterator[None]:
@@ -108,6 +113,21 @@ class PostgisStore(PostgisChanges):
     def forget_expired(self, at: pd.Timestamp) -> None:
         """Whose movement a look was at, an hour after it; that it was looked at stays on the record of runs."""
         self.db.execute("SELECT ia_restricted.forget_looks()")
+        if self.key is not None:
+            self._label_checks(self.key)
+
+    def _label_checks(self, key: Key) -> None:
+        """Officer-days taken in before migration 12 get the label by which a check asks."""
+        bare = self.db.execute("SELECT officer_day FROM ia_restricted.officer_days WHERE check_label IS NULL")
+        if not bare:
+            return
+        labels = pd.DataFrame({"officer_day": [str(d) for (d,) in bare]}, dtype=object)
+        labels["check_label"] = [check_label(d, key) for d in labels["officer_day"]]
+        with self._locked():
+            self._lay_down(labels, "labels", {"officer_day": "text", "check_label": "text"})
+            self.db.execute(
+                "UPDATE ia_restricted.officer_days d SET check_label = l.check_label FROM pg_temp.labels l WHERE l.officer_day = d.officer_day"
+            )
 
     # --- purge --------------------------------------------------------------------------------------------------------
 

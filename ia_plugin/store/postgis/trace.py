@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
-import shapely
 
 from ...core.columns import TABLES
 from ...core.errors import StoreError
 from ...core.filter_state import FilterState
-from ...core.journey import Journey, journey_of, of_stay
+from ...core.journey import COLUMNS, GAP, LAST, REPORTED, Journey, linked, reports_shown
 from ...core.sentence import phrase
 from ...core.times.civil import pandas_zone
-from ..condition import equals
 from ..journeys import with_sources
 from ..look import refuse_no_look, refuse_purpose
 from ..trace import MOST, WITHOUT, Trace, VisitReports, of_hours
@@ -37,13 +36,16 @@ _LEGS = {
 
 @dataclass(frozen=True)
 class _Asked:
-    """A look at an officer's movement that is recorded: its number, its day, and what was read of it."""
+    """A look at an officer's movement that is recorded: its number, its civil day, its reports with ``link`` and ``seconds``, and what is told of them."""
 
     number: int
     day: str
+    timezone: str
     fixes: pd.DataFrame
-    starts: pd.Series
-    sites: list[shapely.Geometry]
+    left_out: int
+    any_sites: bool
+    before: bool
+    after: bool
 
 
 class SharedTracer:
@@ -82,25 +84,24 @@ class SharedTracer:
         return Trace(shown, len(table))
 
     def behind(self, visit_id: int, *, at: pd.Timestamp) -> VisitReports:
-        """Legs and fixes of one visit of a list that was shown within the hour, but for rests that may be at home."""
+        """Legs and fixes of one visit of a list that was shown within the hour; the server leaves rests out that may be at home."""
         with PostgisStore(self._target) as shared:
             asked = self._ask(shared, visit_id, whole_day=False)
             legs = asked_rows(shared, "visit_legs", [asked.number], _LEGS, TABLES["legs"])
-        visit = self._entered[int(visit_id)]
-        span = (legs["start"].min(), legs["end"].max()) if len(legs) else (visit["enter"], visit["leave"])
-        reports, shown, left_out = of_stay(asked.fixes, legs, span, asked.starts, asked.sites)
-        return VisitReports(shown, reports, left_out)
+        return VisitReports(legs, asked.fixes, asked.left_out)
 
     def journey(self, visit_id: int, *, at: pd.Timestamp) -> Journey:
         """The officer-day that a visit of such a list belongs to."""
         with PostgisStore(self._target) as shared:
             asked = self._ask(shared, visit_id, whole_day=True)
-            timezone = shared.timezone
         label = str(self._entered[int(visit_id)]["officer_day"])
-        return journey_of(asked.fixes, asked.starts, asked.sites, Journey(label, asked.day, timezone, pd.DataFrame()))
+        shown = reports_shown(asked.fixes).assign(seconds=asked.fixes["seconds"])[[*COLUMNS]]
+        return Journey(
+            label, asked.day, asked.timezone, shown, asked.left_out, asked.any_sites, asked.before, asked.after
+        )
 
     def _ask(self, shared: PostgisStore, visit_id: int, *, whole_day: bool) -> _Asked:
-        """Record a look at a visit's officer-day, then read what is needed to show it."""
+        """Record a look at a visit's officer-day, then read what it shows."""
         visit = self._entered.get(int(visit_id))
         if visit is None:
             raise StoreError("The visit is not in the store any more.", "Refresh the list.")
@@ -108,10 +109,22 @@ class SharedTracer:
         sql = "SELECT ia_journeys.ask_visit(%s::bigint, %s::timestamptz, %s, %s, %s)"
         number = int(shared.db.execute(sql, asked)[0][0])
         fixes, names = read_reports(shared, number)
-        starts = asked_rows(shared, "leg_starts", [number], {"start": _MOMENT}, TABLES["legs"])["start"]
-        sites = shared.read("areas", equals(role="site"), columns=["geometry"])["geometry"]
+        facts = shared.db.execute("SELECT * FROM ia_journeys.look_facts(%s)", (number,))[0]
         day = f"{visit['enter'].tz_convert(pandas_zone(shared.timezone)):%Y-%m-%d}"
-        return _Asked(number, day, with_sources(fixes, names), starts, [*sites])
+        return _Asked(
+            number, day, shared.timezone, _linked(with_sources(fixes, names)), int(facts[0]), *map(bool, facts[1:])
+        )
+
+
+def _linked(fixes: pd.DataFrame) -> pd.DataFrame:
+    """Reports as the server shows them, with what joins each to the next; no line joins one without a position."""
+    placed = fixes["x"].notna()
+    some = fixes[placed].reset_index(drop=True)
+    some = some.assign(link=np.where(some["joined"], REPORTED, GAP))
+    some = linked(some, some["skipped"].to_numpy(dtype=bool))
+    bare = fixes[~placed].assign(link=LAST, seconds=np.nan)
+    rows = pd.concat([some, bare], ignore_index=True) if len(bare) else some
+    return rows.sort_values("time", kind="stable").reset_index(drop=True).drop(columns=["joined", "skipped"])
 
 
 __all__ = ["SharedTracer"]

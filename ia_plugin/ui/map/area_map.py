@@ -31,8 +31,9 @@ from ...core.colours import SHADES
 from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
 from ...layers.symbols import class_renderer
 from ..translated import translated
-from .roles import ROLE_PROPERTY, file_of
+from .roles import ROLE_PROPERTY
 from .store_layers import GROUP, add_summary_layers
+from .store_source import place_of_layer, place_to_compare, source_of
 
 DENSITY_ROLE = "officer density"
 ROLE = "figure of areas"  # of the layer: no role of ours, so that no filter takes an area from it
@@ -48,7 +49,7 @@ class AreaMap:
     def __init__(self, project: QgsProject, canvas: Any = None) -> None:
         self._project, self._canvas = project, canvas
         self._layer_id = ""
-        self._summary: Optional[Path] = None
+        self._summary: Optional[Union[str, Path]] = None
         self._shown = ""  # key of the figure that the legend is of
         self._feature_of: dict[str, int] = {}  # by area, in the layer of classes
         self._written: dict[int, tuple[Any, ...]] = {}  # what the layer has, by feature
@@ -64,7 +65,7 @@ class AreaMap:
         """The areas in classes; None where it is not in the project, or was taken from it."""
         return self._project.mapLayer(self._layer_id) if self._layer_id else None
 
-    def bring(self, summary: Path) -> list[QgsVectorLayer]:
+    def bring(self, summary: Union[str, Path]) -> list[QgsVectorLayer]:
         """Areas in classes, their outlines, and the events of a store into a group of their own, in place of another store's."""
         group = self._project.layerTreeRoot().findGroup(GROUP)
         if group is not None and self._summary != summary:
@@ -82,10 +83,10 @@ class AreaMap:
         return added
 
     def bring_store(self, place: Optional[Union[str, Path]]) -> list[QgsVectorLayer]:
-        """:meth:`bring` of a store's summary; nothing of a database, whose tables QGIS's own browser adds."""
+        """:meth:`bring` of a store's summary, in whichever home."""
         from ...store.open_summary import is_shared, summary_path
 
-        return [] if place is None or is_shared(place) else self.bring(summary_path(place))
+        return [] if place is None else self.bring(place if is_shared(place) else summary_path(place))
 
     def add_density(self, folder: Path, week: date, shift: str) -> QgsVectorLayer:
         """Officer density of a week and shift into the group, beneath the others, in place of the one before."""
@@ -175,16 +176,20 @@ class AreaMap:
         self._layer_id, self._summary, self._left = "", None, {}
         self._soon.stop()
 
-    def _take_away(self, group: QgsLayerTreeGroup, summary: Path) -> None:
-        """Layers of another store's files; what the user put into the group himself stays."""
+    def _take_away(self, group: QgsLayerTreeGroup, summary: Union[str, Path]) -> None:
+        """Layers of another store; what the user put into the group himself stays."""
         ours = [n.layer() for n in group.findLayers() if n.layer() is not None and _is_ours(n.layer())]
-        gone = [y.id() for y in ours if y.id() == self._layer_id or file_of(y) != summary]
+        here = place_to_compare(summary)
+        gone = [y.id() for y in ours if y.id() == self._layer_id or place_of_layer(y) != here]
         self._project.removeMapLayers(gone)
         self._layer_id = "" if self._layer_id in gone else self._layer_id
 
     def _classes_layer(self) -> Optional[QgsVectorLayer]:
         """A layer in memory with the areas of the store, not yet in any class."""
-        source = QgsVectorLayer(f"{self._summary}|layername=areas", "areas", "ogr")
+        if self._summary is None:
+            return None
+        place, provider = source_of(self._summary, "areas")
+        source = QgsVectorLayer(place, "areas", provider)
         if not source.isValid():
             return None
         title = QCoreApplication.translate("ImpactArea", "Areas by figure")

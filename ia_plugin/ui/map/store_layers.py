@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Union
 
 from qgis.core import (
     QgsFeatureRequest,
@@ -22,9 +22,11 @@ from ...core.resources import resource_path
 from ...layers.description import describe
 from ...layers.symbols import role_renderer
 from ...layers.temporal import set_times
+from ...store.open_summary import is_shared
 from ...store.summary import checked_of
 from ..translated import translated
-from .roles import ROLE_PROPERTY, file_of
+from .roles import ROLE_PROPERTY
+from .store_source import place_of_layer, source_of
 
 GROUP = "Impact Area"
 CLUSTER_MM = 10.0  # on the map: points nearer than this are one circle
@@ -35,8 +37,8 @@ KINDS = {
 }
 
 
-def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLayer]:
-    """Areas and events of the summary, those that are there and not in the project yet."""
+def add_summary_layers(project: QgsProject, summary: Union[str, Path]) -> list[QgsVectorLayer]:
+    """Areas and events of a summary, a file or a database's, those that are there and not in the project yet."""
     found = []
     areas = _layer(summary, "areas", "Areas", "areas")
     if areas is not None:
@@ -45,7 +47,9 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
     for kind, (title, colour, role) in KINDS.items():
         own = f"\"kind\" = '{kind}' AND \"status\" = 'current'"
         # A summary of an earlier version has the records themselves.
-        layer = _layer(summary, "event_points", title, role, own) or _layer(summary, "events", title, role, own)
+        layer = _layer(summary, "event_points", title, role, own)
+        if layer is None and not is_shared(summary):
+            layer = _layer(summary, "events", title, role, own)
         if layer is not None and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is not None:
             symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.6", "outline_style": "no"})
             layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
@@ -91,8 +95,9 @@ def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVector
     return added
 
 
-def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Optional[QgsVectorLayer]:
-    layer = QgsVectorLayer(f"{path}|layername={table}", QCoreApplication.translate("ImpactArea", title), "ogr")
+def _layer(place: Union[str, Path], table: str, title: str, role: str, own: str = "") -> Optional[QgsVectorLayer]:
+    source, provider = source_of(place, table)
+    layer = QgsVectorLayer(source, QCoreApplication.translate("ImpactArea", title), provider)
     if not layer.isValid() or (own and not layer.setSubsetString(own)):
         return None
     layer.setCustomProperty(ROLE_PROPERTY, role)
@@ -102,8 +107,8 @@ def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Opti
 
 def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
     """Into a group of their own, above what is there; those that the project has already are left out."""
-    known = {(file_of(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values() if y.isValid()}
-    new = [y for y in layers if (file_of(y), y.customProperty(ROLE_PROPERTY)) not in known]
+    known = {(place_of_layer(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values() if y.isValid()}
+    new = [y for y in layers if (place_of_layer(y), y.customProperty(ROLE_PROPERTY)) not in known]
     root = project.layerTreeRoot()
     group = root.findGroup(GROUP) or root.insertGroup(0, GROUP)
     for layer in reversed(new):

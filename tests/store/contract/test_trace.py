@@ -18,23 +18,12 @@ from ia_plugin.store.check_one import check_one, export_check
 from ia_plugin.store.journeys import export_journey
 from ia_plugin.store.trace_home import TraceHome, tracer_of
 from tests.support.stores import KEY
-from tests.support.two_homes import Homes
+from tests.support.two_homes import Homes, same
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
 JUNE = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 18))
 AREAS = ("a", "b")
 WHY = PURPOSES[2]
-
-
-def same(there: pd.DataFrame, here: pd.DataFrame, *unlike: str) -> None:
-    """Rows of both homes, but for columns that only one has, or `unlike`; a GeoPackage keeps moments to the millisecond."""
-    names = [n for n in here.columns if n in there.columns and n not in unlike]
-    assert len(names) > 2 and len(here)
-    here, there = (
-        t[names].apply(lambda c: c.dt.floor("ms") if isinstance(c.dtype, pd.DatetimeTZDtype) else c).reset_index(drop=True)
-        for t in (here, there)
-    )  # fmt: skip
-    pd.testing.assert_frame_equal(there, here, check_dtype=False)
 
 
 def records(homes: Homes, what: str) -> list[str]:

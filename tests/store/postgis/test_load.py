@@ -33,7 +33,7 @@ def fixes(n: int = 6, first: str = "2024-06-30T22:00Z") -> pd.DataFrame:
     rows = {
         "officer_id": ["p-a", "p-b"] * (n // 2),
         "time": time,
-        "x": 400_000.0 + np.arange(n),
+        "x": 400_000.0 + 900.0 * np.arange(n),  # on the way: a place of three hours is taken for a rest
         "y": 280_000.0,
         "unit": None,
     }
