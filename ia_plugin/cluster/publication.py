@@ -21,9 +21,9 @@ from .closed_months import days_of_month, months_to_tell
 from .folders import Folder
 from .officer_stage import edges_of
 from .plan import Plan
-from .runs import Manifest
+from .runs import Manifest, place_of_work
 from .spans import spans_of
-from .spark_stages import published_chunks
+from .spark_stages import published_tables
 from .summary_file import SummaryFile
 
 if TYPE_CHECKING:
@@ -82,10 +82,9 @@ def hand_out(folder: Folder, manifest: Manifest, path: Path) -> None:
 
 
 def _tables(spark: SparkSession, folder: Folder, run: str) -> dict[str, pd.DataFrame]:
-    if not folder.children(f"runs/{run}/work/days"):
+    if not folder.children(place_of_work(run)):
         return {}
-    chunks = spark.read.parquet(folder.path(f"runs/{run}/work/days"))
-    found = published_chunks(chunks, PUBLISHED)
+    found = published_tables(spark, folder.path(place_of_work(run)), PUBLISHED)
     order = {n: [c for c in ("period", "area_id", "activity", "unit", "resource_type") if c in TABLES[n].names] for n in found}  # fmt: skip
     return {n: together(t).sort_values(order[n], kind="stable", ignore_index=True) for n, t in found.items() if t}
 
