@@ -44,7 +44,9 @@ def chunks_by_day(name: str, table: pd.DataFrame, timezone: str) -> Iterator[Chu
     if not len(table):
         return
     day = civil_days(nanoseconds(table[moment_column(name)]), timezone)
-    rows = pa.table({column: _column(table, column, kind) for column, kind in columns_kept(name)})
+    rows = pa.table(
+        {column: _column(table, column, kind, coded=column != own_id(name)) for column, kind in columns_kept(name)}
+    )
     if (np.diff(day) < 0).any():
         order = np.argsort(day, kind="stable")
         day, rows = day[order], rows.take(pa.array(order))
@@ -53,7 +55,16 @@ def chunks_by_day(name: str, table: pd.DataFrame, timezone: str) -> Iterator[Chu
         yield Chunk(name, int(day[a]) // SLAB_DAYS, arrow_bytes(rows.slice(a, b - a)), int(day[a]))
 
 
-def _column(table: pd.DataFrame, name: str, kind: str) -> Any:
+def own_id(name: str) -> str:
+    """The column whose text no two rows of a table share.
+
+    >>> own_id("legs")
+    'leg_id'
+    """
+    return f"{name[:-1]}_id"
+
+
+def _column(table: pd.DataFrame, name: str, kind: str, *, coded: bool) -> Any:
     import pyarrow as pa
 
     kinds = {
@@ -61,9 +72,11 @@ def _column(table: pd.DataFrame, name: str, kind: str) -> Any:
         "bytes": pa.binary(),
     }  # fmt: skip
     if name not in table.columns:
-        return pa.nulls(len(table), kinds[kind])
+        found = pa.nulls(len(table), kinds[kind])
+        return found.dictionary_encode() if kind == "str" and coded else found
     # Spark keeps microseconds: what the moment of a crossing has beyond is cut off.
-    return pa.Array.from_pandas(table[name]).cast(kinds[kind], safe=kind != "time")
+    found = pa.Array.from_pandas(table[name]).cast(kinds[kind], safe=kind != "time")
+    return found.dictionary_encode() if kind == "str" and coded else found  # words once each
 
 
 class DayFile:
@@ -94,9 +107,9 @@ class DayFile:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        table = pa.concat_tables(self._waiting).combine_chunks()
+        table = pa.concat_tables(self._waiting).unify_dictionaries()
         if self._writer is None:
             self._sink = pa.BufferOutputStream()
-            self._writer = pq.ParquetWriter(self._sink, table.schema)
+            self._writer = pq.ParquetWriter(self._sink, table.schema, store_schema=False)  # text is read as text
         self._writer.write_table(table, row_group_size=len(table))
         self._waiting, self._rows = [], 0

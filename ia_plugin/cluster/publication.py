@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -24,6 +24,7 @@ from .plan import Plan
 from .runs import Manifest, place_of_work
 from .spans import spans_of
 from .spark_stages import published_tables
+from .spark_tables import rows_of
 from .summary_file import SummaryFile
 
 if TYPE_CHECKING:
@@ -145,10 +146,11 @@ def _of_days(spark: SparkSession, folder: Folder, manifest: Manifest, name: str,
     table = TABLES[name]
     if not paths:
         return empty_table(table)
-    rows = spark.read.parquet(*paths).select(*table.names).toPandas()
-    return _with_moments(rows, [c.name for c in table.columns if c.kind == "time"])
-
-
-def _with_moments(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Spark's clock here is UTC, and its moments come without saying so."""
-    return rows.assign(**{c: pd.to_datetime(rows[c]).dt.tz_localize("UTC") for c in columns})
+    files = spark.read.format("binaryFile").load(paths).orderBy("path").select("content")
+    rows = pd.concat([pd.read_parquet(BytesIO(bytes(r["content"])), columns=[*table.names]) for r in rows_of(files)])
+    moments = {
+        c.name: pd.to_datetime(rows[c.name], utc=True).astype("datetime64[ns, UTC]")
+        for c in table.columns
+        if c.kind == "time"
+    }
+    return rows.assign(**moments).reset_index(drop=True)

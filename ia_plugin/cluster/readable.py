@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable
 
 import pandas as pd
 
 from ..core.errors import TimeError
 from ..core.suppression import LEAST
 from .folders import Folder
-from .plan import Plan
-from .spark_tables import AT_ONCE, fixes_of
+from .spark_tables import AT_ONCE
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
+Read = Callable[[Sequence[str]], "DataFrame"]
 CENSUS = ("file", "day", "officer_id", "source", "n", "us")
 
 
@@ -41,8 +41,12 @@ class Contents:
     census: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CENSUS)))
 
 
-def contents_of(spark: SparkSession, folder: Folder, names: Sequence[str], plan: Plan) -> Contents:
+def contents_of(folder: Folder, names: Sequence[str], read: Read) -> Contents:
     """What is in some files of the input, every value of which is read once.
+
+    Parameters
+    ----------
+    read : the fixes of some files, by their names in the folder
 
     Raises
     ------
@@ -55,19 +59,19 @@ def contents_of(spark: SparkSession, folder: Folder, names: Sequence[str], plan:
     if not names:
         return Contents()
     try:
-        return _read(spark, folder, names, plan)
+        return _counted(folder, names, read)
     except (Py4JJavaError, PySparkException):  # Java's, of whichever file it came to first; what is ours comes through
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            good = list(pool.map(lambda name: _can_be_read(spark, folder, name, plan), names))
+            good = list(pool.map(lambda name: _can_be_read(name, read), names))
     broken = [name for name, is_good in zip(names, good) if not is_good]
     some = [name for name, is_good in zip(names, good) if is_good]
-    found = _read(spark, folder, some, plan) if some else Contents()
+    found = _counted(folder, some, read) if some else Contents()
     return replace(found, not_read=broken)
 
 
-def _read(spark: SparkSession, folder: Folder, names: Sequence[str], plan: Plan) -> Contents:
+def _counted(folder: Folder, names: Sequence[str], read: Read) -> Contents:
     by_path = {_tail(folder.path(name)): name for name in names}
-    census = census_of(fixes_of(spark, [folder.path(n) for n in names], plan.names))
+    census = census_of(read(names))
     lost = int(census.loc[census["day"].isna(), "n"].sum())
     census = census[census["day"].notna()].astype({"day": "int64"})
     if lost and not len(census):
@@ -92,12 +96,12 @@ def census_of(fixes: DataFrame) -> pd.DataFrame:
     return counted.agg(F.count("*").alias("n"), F.max("us").alias("us"), every).select(*CENSUS).toPandas()
 
 
-def _can_be_read(spark: SparkSession, folder: Folder, name: str, plan: Plan) -> bool:
+def _can_be_read(name: str, read: Read) -> bool:
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
-        census_of(fixes_of(spark, [folder.path(name)], plan.names))
+        census_of(read([name]))
     except (Py4JJavaError, PySparkException):
         return False
     return True

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Optional
@@ -78,6 +79,7 @@ class _Run:
     say: Say
     before: Manifest
     key: Optional[Key] = field(repr=False)
+    looked_at: dict[tuple[str, ...], DataFrame] = field(default_factory=dict, repr=False)
 
     def computed(self) -> Manifest:
         """The manifest of all that this run has written; the one of before where nothing is to be done."""
@@ -111,7 +113,7 @@ class _Run:
 
     def _contents(self, source: Folder, names: list[str]) -> Contents:
         self._describe("reading new files")
-        contents = contents_of(self.spark, source, names, self.plan)
+        contents = contents_of(source, names, lambda some: self._fixes(source, some))
         for name in contents.not_read:
             self.say(f"NOT READ, and tried again by the next run: {name}")
         if contents.without_time:
@@ -132,9 +134,10 @@ class _Run:
         if not names:
             return gaps, facts, {}
         wanted = about(due, MARGIN_DAYS)
-        fixes = fixes_of(self.spark, [source.path(n) for n in names], self.plan.names)
+        others = [n for n in names if n not in new.days]
+        known = contents_of(source, others, lambda some: self._fixes(source, some))
+        fixes = self._fixes(source, names)
         fixes = fixes.where(fixes["day"].between(min(wanted), max(wanted)))
-        known = contents_of(self.spark, source, [n for n in names if n not in new.days], self.plan)
         census = pd.concat([some for some in (new.census, known.census) if len(some)])
         fixes, census = with_pseudonyms(self.spark, fixes, census[census["day"].isin(wanted)], self.key)
         on = Counter[int]()
@@ -149,6 +152,14 @@ class _Run:
         self._compute(packed, tasks, due, facts)
         packed.unpersist()
         return gaps, facts, self._counts()
+
+    def _fixes(self, source: Folder, names: Sequence[str]) -> DataFrame:
+        """The fixes of some files. Finding out what columns thousands of files have takes time, so the answer for the last ones is kept."""
+        files = tuple(sorted(names))
+        if files not in self.looked_at:
+            self.looked_at.clear()
+            self.looked_at[files] = fixes_of(self.spark, [source.path(n) for n in files], self.plan.names)
+        return self.looked_at[files]
 
     def _gaps(self, packed: DataFrame, tasks: Tasks, sources: set[str]) -> dict[str, float]:
         """The longest gap of each source, measured where one is met for the first time, and kept."""

@@ -69,9 +69,7 @@ def by_officer(
     def work(batches: Iterator[Any]) -> Iterator[Any]:
         facts, spans, keep = given.value
         for key, payloads in _by_key(batches):
-            rows = unpacked_fixes(payloads)
-            payloads.clear()
-            yield from _framed(chunks_of_officers(rows, spans[task_of[key]], facts, keep), key_of)
+            yield from _framed(chunks_of_officers(unpacked_fixes(payloads), spans[task_of[key]], facts, keep), key_of)
 
     return packed.mapInArrow(work, CHUNKS)
 

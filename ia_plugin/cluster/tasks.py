@@ -11,8 +11,8 @@ import pandas as pd
 
 from .spans import WIDTHS, SpanOfDays, spans_of, width_for
 
-MOST_FIXES = 1_000_000
-"""Fixes that one officer may bring to a task; one with more is computed in shorter spans."""
+MOST_FIXES = 400_000
+"""Fixes that one officer may bring to a task, about what a GB serves; one with more is computed in shorter spans."""
 
 
 @dataclass(frozen=True)

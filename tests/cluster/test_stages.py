@@ -80,13 +80,13 @@ def test_the_two_hours_of_an_october_night_stay_two():
 
 
 def test_an_officer_of_five_million_fixes_is_computed_in_spans_that_fit():
-    due = set(range(100, 200))
+    due = set(range(100, 350))
     tasks = tasks_of(
-        due, dict.fromkeys(range(90, 210), 60_000), {"radio": (5_000_000, 100), "lee": (900, 100)}, 300_000
+        due, dict.fromkeys(range(90, 360), 21_000), {"radio": (5_000_000, 250), "lee": (900, 250)}, 300_000
     )
-    assert tasks.officers == [("radio", 0, 7), ("lee", 0, 84)]
+    assert tasks.officers == [("radio", 0, 7), ("lee", 0, 168)]
     own = {(width, first) for width, _, first, n in tasks.days if width == 7}
-    assert len(own) == 15 and max(len(tasks.spans[first].read) * 50_000 for _, first in own) <= 1_000_000
+    assert len(own) == 36 and max(len(tasks.spans[first].read) * 20_000 for _, first in own) <= 400_000
     assert {d for _, first in own for d in range(tasks.spans[first].first, tasks.spans[first].after)} == due
 
 
