@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,11 +28,12 @@ _TABLES = ("cells", "time", "spans", "officer_days", "visit_lengths")
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows of one kind, all of the days of one slab; −1 where they are of no day."""
+    """Some rows of one kind, all of the days of one slab, or of one `day` of it; −1 where they are of no day."""
 
     kind: str
     slab: int
     payload: bytes
+    day: int = -1
 
 
 def packed(table: pd.DataFrame) -> bytes:
@@ -43,31 +45,35 @@ def packed(table: pd.DataFrame) -> bytes:
     """
     import pyarrow as pa
 
-    sink = pa.BufferOutputStream()
-    found = pa.Table.from_pandas(pd.DataFrame(table), preserve_index=False)
-    with pa.ipc.new_stream(sink, found.schema) as stream:
-        stream.write_table(found)
-    return bytes(sink.getvalue())
+    return arrow_bytes(pa.Table.from_pandas(pd.DataFrame(table), preserve_index=False))
 
 
 def unpacked(payload: bytes) -> pd.DataFrame:
     """The table of :func:`packed`."""
+    return arrow_table(payload).to_pandas()
+
+
+def arrow_bytes(table: Any) -> bytes:
+    """An Arrow table as bytes."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def arrow_table(payload: Any) -> Any:
+    """The Arrow table of :func:`arrow_bytes`, which stays where the bytes are."""
     import pyarrow as pa
 
     with pa.ipc.open_stream(pa.py_buffer(payload)) as stream:
-        return stream.read_all().to_pandas()
+        return stream.read_all()
 
 
 def report_chunk(**facts: object) -> Chunk:
     """What a task says of itself: counts alone, never an officer."""
     return Chunk(REPORT, -1, json.dumps(facts, sort_keys=True).encode())
-
-
-def chunks_by_slab(kind: str, table: pd.DataFrame, moment: str, timezone: str) -> Iterator[Chunk]:
-    """A table in pieces that travel alone: a machine holds one of them at a time, however many officers there are."""
-    slab = _slabs(table[moment], timezone)
-    for one in np.unique(slab):
-        yield Chunk(kind, int(one), packed(table[slab == one]))
 
 
 def chunks_of(parts: OfficerParts, timezone: str) -> Iterator[Chunk]:
@@ -96,9 +102,13 @@ def _slabs(period: pd.Series, timezone: str) -> Ints:
         return np.empty(0, dtype=np.int64)
     ns = period.to_numpy(dtype=np.int64) if period.dtype.kind in "iO" else nanoseconds(period)
     moments, row = np.unique(ns, return_inverse=True)
-    wall = instants(moments).tz_convert(pandas_zone(timezone)).tz_localize(None)
-    number = np.asarray(wall, dtype="datetime64[D]").astype(np.int64)
-    return np.asarray((number // SLAB_DAYS)[row], dtype=np.int64)
+    return np.asarray((civil_days(moments, timezone) // SLAB_DAYS)[row], dtype=np.int64)
+
+
+def civil_days(ns: Ints, timezone: str) -> Ints:
+    """The civil day (since 1970) of each moment."""
+    wall = instants(ns).tz_convert(pandas_zone(timezone)).tz_localize(None)
+    return np.asarray(wall, dtype="datetime64[D]").astype(np.int64)
 
 
 def _joined(pieces: list[bytes]) -> bytes:

@@ -59,7 +59,7 @@ class Folder(Protocol):
         ...
 
     def move(self, name: str, to: str) -> None:
-        """Give a file its name; FileExistsError where something has that name."""
+        """Give a file or a folder its name; FileExistsError where something has that name."""
         ...
 
     def remove(self, name: str) -> None:
@@ -132,6 +132,11 @@ class DiskFolder:
     def move(self, name: str, to: str) -> None:
         target = self._at(to)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if self._at(name).is_dir():
+            if target.exists():
+                raise FileExistsError(to)
+            os.rename(self._at(name), target)
+            return
         os.link(self._at(name), target)  # unlike a rename this fails where the name is taken
         self._at(name).unlink()
 

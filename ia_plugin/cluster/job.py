@@ -23,6 +23,7 @@ SETTINGS = {
     "spark.sql.adaptive.enabled": "false",  # a task is laid out here, and Spark must not join two
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
+    "spark.sql.sources.parallelPartitionDiscovery.parallelism": "16",  # files are looked up by so many tasks, not by one each
     "spark.sql.legacy.parquet.nanosAsLong": "true",  # Spark has no nanoseconds; as whole numbers they can be read
     "spark.sql.files.ignoreCorruptFiles": "false",  # a broken file is named, not overlooked
 }

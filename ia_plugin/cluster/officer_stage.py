@@ -9,19 +9,17 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ..core.columns import TABLES
 from ..core.errors import ImpactAreaWarning
-from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, by_officers
+from ..core.summaries.compute import ForceFacts, Span, by_officers
 from ..core.times.civil import moment_of
 from ..core.times.instants import instants
 from ..store.linked_events import EVENTS
-from .chunks import Chunk, chunks_by_slab, chunks_of, report_chunk
+from .chunks import Chunk, chunks_of, report_chunk
+from .day_rows import chunks_by_day, moment_column
 from .spans import SpanOfDays, day_text
 
 OFFICER_TABLES = ("legs", "tracks", "gaps", "visits", "officer_time")
 """Tables that tell of single officers: written by day where the plan asks for them, and never off the cluster."""
-CARRIED = ("unit", "resource_type", "source")
-"""What a leg says beside its own columns."""
 
 
 def edges_of(span: SpanOfDays, timezone: str) -> Span:
@@ -35,10 +33,22 @@ def fixes_table(rows: pd.DataFrame) -> pd.DataFrame:
     Moments are kept to the millisecond, as a store keeps them; rows in the order of what they say, whichever machine read them.
     """
     ms = rows["us"].to_numpy(dtype=np.int64) // 1_000
-    found = rows.drop(columns=[c for c in ("us", "task", "key") if c in rows.columns])
+    officer, names = pd.factorize(rows["officer_id"], sort=True)
+    officer = np.where(officer < 0, len(names), officer)  # nobody's come last
+    order = np.lexsort((ms, officer))
+    found = rows.drop(columns=[c for c in ("us", "task", "key") if c in rows.columns]).take(order)
+    ms, officer = ms[order], officer[order]
     found.insert(1, "time", instants(ms * 1_000_000))
+    found.index = pd.RangeIndex(len(found))
+    same = (np.diff(ms) == 0) & (np.diff(officer) == 0)
+    if not same.any():
+        return found
+    # All that a row says decides only among fixes of one officer and moment, which are few.
+    alike = np.flatnonzero(np.r_[same, False] | np.r_[False, same])
     by = ["officer_id", "time", "x", "y", *(c for c in found.columns if c not in ("officer_id", "time", "x", "y"))]
-    return found.sort_values(by, kind="stable", ignore_index=True)
+    order = np.arange(len(found))
+    order[alike] = found.iloc[alike].sort_values(by, kind="stable").index.to_numpy()
+    return found.take(order).reset_index(drop=True)
 
 
 def chunks_of_officers(
@@ -57,19 +67,18 @@ def chunks_of_officers(
     ------
     Chunks of tables, then one of counts.
     """
-    began = time.process_time()
+    began, given, fixes = time.process_time(), len(rows), fixes_table(rows)
+    del rows  # a task's memory is what the method takes, and not the same fixes twice beside it
     edges = edges_of(span, facts.timezone)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ImpactAreaWarning)  # said once, of the whole force, and not by each task
-        parts = by_officers(fixes_table(rows), with_events_near(facts, edges), edges)
+        parts = by_officers(fixes, with_events_near(facts, edges), edges)
     tables = {**parts.tables, "officer_time": parts.officer_time}
     for name in keep:
-        table = _of_the_days(name, tables.get(name, pd.DataFrame()), edges)
-        if len(table):
-            yield from chunks_by_slab(name, table, moment_column(name), facts.timezone)
+        yield from chunks_by_day(name, _of_the_days(name, tables.get(name, pd.DataFrame()), edges), facts.timezone)
     yield from chunks_of(parts, facts.timezone)
     legs = len(tables.get("legs", ()))
-    yield report_chunk(fixes=len(rows), legs=legs, dropped=parts.dropped, cpu_s=time.process_time() - began)
+    yield report_chunk(fixes=given, legs=legs, dropped=parts.dropped, cpu_s=time.process_time() - began)
 
 
 def with_events_near(facts: ForceFacts, edges: Span) -> ForceFacts:
@@ -82,17 +91,9 @@ def with_events_near(facts: ForceFacts, edges: Span) -> ForceFacts:
 
 
 def _of_the_days(name: str, table: pd.DataFrame, edges: Span) -> pd.DataFrame:
-    """Rows in the columns that are kept, each on one day: that of its first moment, of a silence that of its end."""
+    """Rows each on one day: that of its first moment, of a silence that of its end."""
     if not len(table):
         return table
     moment = moment_column(name)
-    inside = table[(table[moment] >= edges[0]) & (table[moment] < edges[1])]
-    more = CARRIED if name == "legs" else ()
-    return inside[[c for c in (*TABLES[name].names, *more) if c in table.columns]].reset_index(drop=True)
-
-
-def moment_column(name: str) -> str:
-    """The column whose civil day a row of a table belongs to."""
-    if name == "gaps":
-        return "end"
-    return OF_OFFICERS[name][0] if name in OF_OFFICERS else "period"
+    inside = (table[moment] >= edges[0]) & (table[moment] < edges[1])
+    return table if inside.all() else table[inside]

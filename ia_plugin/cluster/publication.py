@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -21,9 +21,10 @@ from .closed_months import days_of_month, months_to_tell
 from .folders import Folder
 from .officer_stage import edges_of
 from .plan import Plan
-from .runs import Manifest
+from .runs import Manifest, place_of_work
 from .spans import spans_of
-from .spark_stages import published_chunks
+from .spark_stages import published_tables
+from .spark_tables import rows_of
 from .summary_file import SummaryFile
 
 if TYPE_CHECKING:
@@ -82,10 +83,9 @@ def hand_out(folder: Folder, manifest: Manifest, path: Path) -> None:
 
 
 def _tables(spark: SparkSession, folder: Folder, run: str) -> dict[str, pd.DataFrame]:
-    if not folder.children(f"runs/{run}/work/days"):
+    if not folder.children(place_of_work(run)):
         return {}
-    chunks = spark.read.parquet(folder.path(f"runs/{run}/work/days"))
-    found = published_chunks(chunks, PUBLISHED)
+    found = published_tables(spark, folder.path(place_of_work(run)), PUBLISHED)
     order = {n: [c for c in ("period", "area_id", "activity", "unit", "resource_type") if c in TABLES[n].names] for n in found}  # fmt: skip
     return {n: together(t).sort_values(order[n], kind="stable", ignore_index=True) for n, t in found.items() if t}
 
@@ -146,10 +146,11 @@ def _of_days(spark: SparkSession, folder: Folder, manifest: Manifest, name: str,
     table = TABLES[name]
     if not paths:
         return empty_table(table)
-    rows = spark.read.parquet(*paths).select(*table.names).toPandas()
-    return _with_moments(rows, [c.name for c in table.columns if c.kind == "time"])
-
-
-def _with_moments(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Spark's clock here is UTC, and its moments come without saying so."""
-    return rows.assign(**{c: pd.to_datetime(rows[c]).dt.tz_localize("UTC") for c in columns})
+    files = spark.read.format("binaryFile").load(paths).orderBy("path").select("content")
+    rows = pd.concat([pd.read_parquet(BytesIO(bytes(r["content"])), columns=[*table.names]) for r in rows_of(files)])
+    moments = {
+        c.name: pd.to_datetime(rows[c.name], utc=True).astype("datetime64[ns, UTC]")
+        for c in table.columns
+        if c.kind == "time"
+    }
+    return rows.assign(**moments).reset_index(drop=True)

@@ -6,44 +6,38 @@ import json
 import os
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Optional
 
+import pandas as pd
+
 from ..core.privacy import Key, load_key
 from ..core.resources import plugin_version
 from ..core.summaries.compute import ForceFacts
-from ..store.refresh import BY_GROUP, PUBLISHED
+from .area_day_stage import RESTRICTED, SUMMARY
 from .changes import Changed, changed, due_days, facts_of, files_to_read, in_words, labels_of
 from .chunks import REPORT, SLAB_DAYS
 from .folders import Folder, folder_of
 from .force import event_marks, force_of, rule_of
+from .longest_gaps import limits_of
+from .officer_stage import OFFICER_TABLES
 from .officers import with_pseudonyms
 from .plan import Plan
 from .publication import hand_out, published_summary
 from .readable import Contents, contents_of
-from .runs import Label, Manifest, alone, new_run, newest, put_in_place, superseded
+from .runs import Label, Manifest, alone, new_run, newest, place_of_work, put_in_place, superseded
 from .spans import MARGIN_DAYS, about, day_text
-from .spark_stages import (
-    by_days,
-    by_officer,
-    chunk_by_chunk,
-    fixes_by_officer,
-    longest_gaps,
-    table_by_day,
-    write_chunks,
-)
-from .spark_tables import fixes_of, rows_of
-from .tasks import tasks_of
+from .spark_stages import by_days, by_officer, by_task, chunk_by_chunk, intervals, read_pieces, write_pieces
+from .spark_tables import fixes_of
+from .tasks import Tasks, fixes_by_officer, tasks_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Say = Callable[[str], None]
 """Is given each line for the operator."""
-AT_ONCE = 4
-"""Tables that are written at the same time."""
 
 
 def run_once(spark: SparkSession, plan: Plan, say: Say = lambda _words: None) -> Manifest:
@@ -85,6 +79,7 @@ class _Run:
     say: Say
     before: Manifest
     key: Optional[Key] = field(repr=False)
+    looked_at: dict[tuple[str, ...], DataFrame] = field(default_factory=dict, repr=False)
 
     def computed(self) -> Manifest:
         """The manifest of all that this run has written; the one of before where nothing is to be done."""
@@ -109,7 +104,7 @@ class _Run:
         gaps, counts = before.gaps, {"no_time": contents.without_time}
         if due:
             chosen = [n for n in files_to_read(inputs, due) if n not in contents.not_read]
-            gaps, facts, more = self._stages(source, chosen, due, inputs, facts)
+            gaps, facts, more = self._stages(source, chosen, contents, due, inputs, facts)
             counts |= more
         manifest = replace(manifest, gaps=gaps, counts=counts)
         manifest = published_summary(self.spark, self.folder, plan, manifest, before, due, facts, events)
@@ -118,7 +113,7 @@ class _Run:
 
     def _contents(self, source: Folder, names: list[str]) -> Contents:
         self._describe("reading new files")
-        contents = contents_of(self.spark, source, names, self.plan)
+        contents = contents_of(source, names, lambda some: self._fixes(source, some))
         for name in contents.not_read:
             self.say(f"NOT READ, and tried again by the next run: {name}")
         if contents.without_time:
@@ -126,61 +121,74 @@ class _Run:
         return contents
 
     def _stages(
-        self, source: Folder, names: list[str], due: set[int], inputs: dict[str, Label], facts: ForceFacts
+        self,
+        source: Folder,
+        names: list[str],
+        new: Contents,
+        due: set[int],
+        inputs: dict[str, Label],
+        facts: ForceFacts,
     ) -> tuple[dict[str, float], ForceFacts, dict[str, int]]:
         """(longest gaps, the facts with them, counts), with all tables of the days written."""
-        work, gaps = f"runs/{self.run}/work", dict(self.before.gaps)
+        gaps = dict(self.before.gaps)
         if not names:
             return gaps, facts, {}
         wanted = about(due, MARGIN_DAYS)
-        fixes = fixes_of(self.spark, [source.path(n) for n in names], self.plan.names)
+        others = [n for n in names if n not in new.days]
+        known = contents_of(source, others, lambda some: self._fixes(source, some))
+        fixes = self._fixes(source, names)
         fixes = fixes.where(fixes["day"].between(min(wanted), max(wanted)))
-        fixes = with_pseudonyms(self.spark, fixes, self.key)
-        if self.plan.max_gap is None:
-            gaps = self._gaps(fixes)
-            facts = replace(facts, tracks=replace(facts.tracks, max_gap_by_source=tuple(sorted(gaps.items()))))
-        _ = facts.prepared, facts.headline  # worked out once, and carried along to every task
+        census = pd.concat([some for some in (new.census, known.census) if len(some)])
+        fixes, census = with_pseudonyms(self.spark, fixes, census[census["day"].isin(wanted)], self.key)
         on = Counter[int]()
         for label in inputs.values():
             on.update({int(d): n for d, n in label.days.items()})
-        tasks = tasks_of(due, on, fixes_by_officer(fixes), self.plan.task_fixes)
-        self._describe("stage by officer")
+        tasks = tasks_of(due, on, fixes_by_officer(census), self.plan.task_fixes)
         self.say(f"{tasks.count} tasks by officer, {sum(on[d] for d in wanted):,} fixes to read")
-        officers, days = (self.folder.path(f"{work}/{name}") for name in ("officers", "days"))
-        write_chunks(by_officer(self.spark, fixes, tasks, facts, self.plan.restricted), officers)
-        with chunk_by_chunk(self.spark):
-            chunks, slabs = self.spark.read.parquet(officers), len({d // SLAB_DAYS for d in due})
-            self._describe("stage by area and day")
-            write_chunks(by_days(chunks, slabs), days)
-            self._write_tables(chunks, self.spark.read.parquet(days), slabs)
-            return gaps, facts, self._counts(chunks)
+        packed = by_task(fixes, tasks)
+        if self.plan.max_gap is None:
+            gaps = self._gaps(packed, tasks, set(census["source"]))
+            facts = replace(facts, tracks=replace(facts.tracks, max_gap_by_source=tuple(sorted(gaps.items()))))
+        self._compute(packed, tasks, due, facts)
+        packed.unpersist()
+        return gaps, facts, self._counts()
 
-    def _gaps(self, fixes: DataFrame) -> dict[str, float]:
+    def _fixes(self, source: Folder, names: Sequence[str]) -> DataFrame:
+        """The fixes of some files. Finding out what columns thousands of files have takes time, so the answer for the last ones is kept."""
+        files = tuple(sorted(names))
+        if files not in self.looked_at:
+            self.looked_at.clear()
+            self.looked_at[files] = fixes_of(self.spark, [source.path(n) for n in files], self.plan.names)
+        return self.looked_at[files]
+
+    def _gaps(self, packed: DataFrame, tasks: Tasks, sources: set[str]) -> dict[str, float]:
         """The longest gap of each source, measured where one is met for the first time, and kept."""
         kept = self.before.gaps
-        sources = {str(r[0] or "") for r in rows_of(fixes.select("source").distinct())} if "source" in fixes.columns else {""}  # fmt: skip
         if sources <= set(kept):
             return kept
         self._describe("intervals between fixes")
-        return {**longest_gaps(fixes), **kept}
+        return {**limits_of(intervals(packed, tasks), sources), **kept}
 
-    def _write_tables(self, officers: DataFrame, days: DataFrame, slabs: int) -> None:
-        """Each table as Parquet, a folder a day; what tells of single officers, or by group, apart from the summary."""
-        self._describe("tables by day")
-        wanted = [(days if n in BY_GROUP else officers, n, "restricted") for n in self.plan.restricted]
-        wanted += [(days, n, "summary") for n in PUBLISHED]
+    def _compute(self, packed: DataFrame, tasks: Tasks, due: set[int], facts: ForceFacts) -> None:
+        """Both stages in one go, and each table as Parquet, a folder a day: what tells of single officers, or by group, apart from the summary."""
+        _ = facts.prepared, facts.headline  # worked out once, and carried along to every task
+        plan, slabs = self.plan, sorted({d // SLAB_DAYS for d in due})
+        officers = tuple(n for n in plan.restricted if n in OFFICER_TABLES)
+        self._describe("by officer, then by area and day")
+        with chunk_by_chunk(self.spark):
+            chunks = by_officer(self.spark, packed, tasks, slabs, facts, officers)
+            pieces = f"runs/{self.run}/work/pieces"
+            write_pieces(by_days(chunks, slabs, plan.restricted, plan.timezone), self.folder.path(pieces))
+        for room in (RESTRICTED, SUMMARY):
+            for table in self.folder.children(f"{pieces}/room={room}"):
+                name = table.partition("=")[2]
+                self.folder.move(f"{pieces}/room={room}/{table}", f"runs/{self.run}/{room}/{name}")
 
-        def write(chunks: DataFrame, name: str, room: str) -> None:
-            table = table_by_day(chunks, name, slabs, self.plan.timezone)
-            table.write.partitionBy("day").parquet(self.folder.path(f"runs/{self.run}/{room}/{name}"))
-
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(lambda one: write(*one), wanted))
-
-    def _counts(self, chunks: DataFrame) -> dict[str, int]:
+    def _counts(self) -> dict[str, int]:
         found = Counter[str]()
-        for row in rows_of(chunks.where(chunks["kind"] == REPORT).select("payload")):
-            report = json.loads(bytes(row["payload"]))
+        place = place_of_work(self.run)
+        written = read_pieces(self.spark, self.folder.path(place), [REPORT]) if self.folder.children(place) else {}
+        for report in (json.loads(line) for text in written.get(REPORT, ()) for line in text.splitlines()):
             found.update(fixes=report["fixes"], legs=report["legs"], **{f"dropped_{k}": n for k, n in report["dropped"].items()})  # fmt: skip
             found["cpu_ms"] += round(1_000 * report["cpu_s"])
         self.say(", ".join(f"{n:,} {what}" for what, n in sorted(found.items())))

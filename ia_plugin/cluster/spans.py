@@ -13,7 +13,7 @@ REACH_DAYS = int(REACH_S // 86_400)
 """A fix says something of no day further from its own: no stretch of an officer's time is longer."""
 MARGIN_DAYS = REACH_DAYS + 1
 """Days that are read on each side of a span: its stretches whole, and the fix before and after them."""
-WIDTHS = (84, 28, 7, 3)
+WIDTHS = (168, 28, 7, 3)
 """Days of a span: the more fixes an officer has, the fewer at once, so that no task outgrows its memory."""
 
 

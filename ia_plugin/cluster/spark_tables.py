@@ -15,7 +15,6 @@ import pandas as pd
 
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
-from ..core.privacy import FORM
 from ..core.times.instants import instants
 from .folders import Folder
 from .plan import FIX_COLUMNS
@@ -142,13 +141,6 @@ def moments(us: pd.Series) -> pd.Series:
     known = us.notna()
     found = pd.Series(instants(us.fillna(0).to_numpy(dtype="int64") * 1_000), index=us.index)
     return found.where(known)
-
-
-def without_pseudonym(fixes: DataFrame) -> DataFrame:
-    """The officers whose id is not in the form of a pseudonym, each once."""
-    from pyspark.sql import functions as F
-
-    return fixes.select("officer_id").where(~F.col("officer_id").rlike(FORM)).distinct()
 
 
 def renamed_officers(spark: SparkSession, fixes: DataFrame, pseudonym_of: dict[str, Optional[str]]) -> DataFrame:

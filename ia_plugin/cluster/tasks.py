@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from .spans import WIDTHS, SpanOfDays, spans_of, width_for
 
-MOST_FIXES = 1_000_000
-"""Fixes that one officer may bring to a task; one with more is computed in shorter spans."""
+MOST_FIXES = 400_000
+"""Fixes that one officer may bring to a task, about what a GB serves; one with more is computed in shorter spans."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class Tasks:
     @property
     def count(self) -> int:
         return len(self.spans)
+
+
+def fixes_by_officer(census: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Officer -> (fixes, days from the first to the last), of rows ``officer_id, day, n``."""
+    counted = census.groupby("officer_id").agg(n=("n", "sum"), first=("day", "min"), last=("day", "max"))
+    days = counted["last"] - counted["first"] + 1
+    return {str(o): (int(n), int(d)) for o, n, d in zip(counted.index, counted["n"], days)}
 
 
 def tasks_of(

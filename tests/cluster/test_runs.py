@@ -58,6 +58,16 @@ def test_what_a_dead_run_left_is_taken_over_after_its_time(folder, tmp_path):
     assert folder.read_text(LOCK) is None
 
 
+def test_a_folder_gets_its_name_whole_and_only_where_nothing_has_it(folder):
+    folder.write_new("work/legs/day=2024-06-03/a", "1")
+    folder.move("work/legs", "restricted/legs")
+    assert [f.name for f in folder.files()] == ["restricted/legs/day=2024-06-03/a"]
+    folder.write_new("work/legs/day=2024-06-03/a", "2")
+    with pytest.raises(FileExistsError):
+        folder.move("work/legs", "restricted/legs")
+    assert folder.read_text("restricted/legs/day=2024-06-03/a") == "1"
+
+
 def test_later_runs_have_later_names():
     import time
 

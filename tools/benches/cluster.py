@@ -24,7 +24,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 POLL_S = 0.5
 SETTINGS = {
     "spark.executor.memory": "1g", "spark.driver.memory": "2g", "spark.sql.shuffle.partitions": "8",
-    "spark.executor.extraJavaOptions": "-XX:+UseSerialGC", "spark.driver.extraJavaOptions": QUICK_START,
+    "spark.executor.extraJavaOptions": QUICK_START, "spark.driver.extraJavaOptions": QUICK_START,
 }  # fmt: skip
 
 
