@@ -49,6 +49,33 @@ def areas(count: int = 39, vertices: int = 200, *, km2: float = 1.9, seed: int =
     return pd.DataFrame({"area_id": [f"A{i:04d}" for i in range(count)], "geometry": shapes})
 
 
+def tiles(across: int = 70, up: int = 24, *, vertices: int = 50, seed: int = 5) -> pd.DataFrame:
+    """`across` × `up` ragged areas of about `vertices` vertices that tile the ground, as wards or beats do: borders are shared."""
+    rng = np.random.default_rng(seed)
+    step = np.array([WIDE / across, HIGH / up])
+    corner = np.stack(np.meshgrid(np.arange(across + 1), np.arange(up + 1)), axis=2) * step
+    inner = corner[1:-1, 1:-1]
+    inner += rng.uniform(-0.15, 0.15, inner.shape) * step
+    corner += [WEST, SOUTH]
+
+    def border(a: Any, b: Any, pieces: int) -> Any:
+        """From corner to corner, off the straight line by up to a sixteenth of its length."""
+        at = np.linspace(0, 1, pieces + 1)[:, None]
+        off = np.sin(np.pi * at * [[1, 2, 5]]) @ rng.uniform(-1, 1, (3, 1)) / 48
+        return a + at * (b - a) + off * np.array([a[1] - b[1], b[0] - a[0]])
+
+    rows, columns = range(up), range(across)
+    south = {(r, c): border(corner[r, c], corner[r, c + 1], vertices // 4 + 1) for r in range(up + 1) for c in columns}
+    west = {(r, c): border(corner[r, c], corner[r + 1, c], vertices // 4) for r in rows for c in range(across + 1)}
+
+    def ring(r: int, c: int) -> Any:
+        sides = (south[r, c], west[r, c + 1], south[r + 1, c][::-1], west[r, c][::-1])
+        return np.concatenate([side[:-1] for side in sides])
+
+    shapes = [shapely.Polygon(ring(r, c)) for r in rows for c in columns]
+    return pd.DataFrame({"area_id": [f"T{i:04d}" for i in range(len(shapes))], "geometry": shapes})
+
+
 def roles(areas_table: pd.DataFrame) -> pd.DataFrame:
     """Areas as Impact Areas and comparison areas by turns."""
     return areas_table.assign(role=np.where(np.arange(len(areas_table)) % 2, "comparison", "impact"))
