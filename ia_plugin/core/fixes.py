@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Callable
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .arrays import Array, Bools, Floats, Ints, Rows
+from .arrays import Array, Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
-from .references import NOBODY, known, references
+from .references import NOBODY, known, reference_codes, references
 from .stretches import SILENCE_S
 from .times.instants import nanoseconds
 from .times.shown_times import shown
@@ -75,12 +75,12 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
     """
     require(fixes, ("officer_id", "time", "x", "y"), "fixes")
     time = utc_times(fixes["time"], "time")
-    officer = officer_text(fixes["officer_id"])
+    officers = Officers.of(fixes["officer_id"])
     x, y = (pd.to_numeric(fixes[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
 
     reason = np.zeros(len(fixes), dtype=np.int8)  # 0 keeps; k is the k-th of REASONS
     mark = _marker(reason)
-    mark("no_officer", officer.isna().to_numpy())
+    mark("no_officer", officers.codes < 0)
     mark("no_time", time.isna().to_numpy())
     mark("no_position", ~(np.isfinite(x) & np.isfinite(y)))
     earliest, latest = (pd.Timestamp(t, tz="UTC") for t in (params.earliest, params.latest))
@@ -91,27 +91,28 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
         mark("vehicle_radio", (fixes["radio_kind"] == "vehicle").to_numpy())
 
     order = np.flatnonzero(reason == 0)
-    # Codes in the order of the ids themselves, so that the result does not hang on the order of the input.
-    codes = pd.Categorical(officer.iloc[order]).codes
-    stamp = nanoseconds(time.iloc[order])
-    by = sorted_order(codes, stamp)
-    order, codes, stamp = order[by], codes[by], stamp[by]
+    codes, stamp = officers.codes.take(order), nanoseconds(time.iloc[order])
+    if not is_sorted(codes, stamp):
+        by = np.lexsort((stamp, codes))
+        order, codes, stamp = order[by], codes[by], stamp[by]
     order, codes, stamp = _one_place_a_time(order, codes, stamp, x, y, fixes, mark)
-    refuse_degrees(x[order], y[order], _speeds(x[order], y[order], stamp, codes))
-    duty = _duties(codes, stamp, x[order], y[order], params)
-    settled = _settled(codes, duty, stamp, x[order], y[order], params)
-    keep = _without_jumps(duty, stamp, x[order], y[order], params)
+    east, north = x.take(order), y.take(order)
+    refuse_degrees(east, north, lambda: _speeds(east, north, stamp, codes))
+    duty = _duties(codes, stamp, east, north, params)
+    broken = _breaks(duty, stamp, east, north, params)
+    settled = _settled(codes, duty, broken, params)
+    keep = _without_jumps(duty, broken, stamp, east, north, params)
     lost = np.zeros(len(fixes), dtype=bool)
     lost[order[~keep]] = True
     mark("impossible_jump", lost)
 
     order = order[keep]
     clean = fixes.iloc[order].copy()
-    clean["officer_id"], clean["time"] = officer.iloc[order], time.iloc[order]
+    clean["officer_id"], clean["time"] = officers.text(order), time.iloc[order].array
     for name in ("unit", "resource_type"):
         if name in clean.columns:
             clean[name] = known(clean[name], NOBODY)
-    clean["x"], clean["y"] = x[order], y[order]
+    clean["x"], clean["y"] = east[keep], north[keep]
     report = replace(_report(fixes, reason), settled_from=settled[0][keep], settled_to=settled[1][keep])
     return clean.reset_index(drop=True), report
 
@@ -140,18 +141,64 @@ def officer_text(values: pd.Series) -> pd.Series:
     return references(values)
 
 
+@dataclass(frozen=True)
+class Officers:
+    """Who each row is of, as a number.
+
+    Attributes
+    ----------
+    codes : int (n,), in the order of the ids themselves, so that no result hangs on the order of the input; -1 for nobody
+    names : object (k + 1,), the ids as text, None for nobody last
+    kind : of a categorical column
+    """
+
+    codes: Ints
+    names: Objects
+    kind: Optional[pd.CategoricalDtype] = None
+
+    @classmethod
+    def of(cls, values: pd.Series) -> Officers:
+        """Of a column of ids.
+
+        >>> found = Officers.of(pd.Series(["b", 7.0, None, "a", "7"]))
+        >>> found.codes.tolist(), found.names.tolist()
+        ([2, 0, -1, 1, 0], ['7', 'a', 'b', None])
+        """
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            text = officer_text(values)
+            if isinstance(text.dtype, pd.CategoricalDtype):
+                names = np.array([*text.cat.categories, None], dtype=object)
+                return cls(text.cat.codes.to_numpy(), names, text.dtype)
+            values = text
+        codes, words = reference_codes(values)
+        found = sorted({w for w in words if w is not None})
+        number = {name: k for k, name in enumerate(found)}
+        of_word = np.array([number.get(w, -1) for w in words], dtype=np.intp)
+        return cls(of_word.take(codes, mode="wrap"), np.array([*found, None], dtype=object))
+
+    def text(self, rows: Rows) -> Any:
+        """Ids of some rows, in the form of the column."""
+        codes = self.codes.take(rows)
+        if self.kind is not None:
+            return pd.Categorical.from_codes(codes, dtype=self.kind)
+        return self.names.take(codes, mode="wrap")
+
+
 Mark = Callable[[str, Bools], None]
 """Notes the reason for which fixes are dropped, where they have none yet."""
 
 
 def sorted_order(codes: Array, stamp: Ints) -> Rows:
     """Stable order by officer and time; free when the input is in that order already."""
-    if len(codes) < 2:
-        return np.arange(len(codes))
-    step = codes[1:] == codes[:-1]
-    if bool(np.all((codes[1:] > codes[:-1]) | (step & (stamp[1:] >= stamp[:-1])))):
+    if is_sorted(codes, stamp):
         return np.arange(len(codes))
     return np.asarray(np.lexsort((stamp, codes)), dtype=np.intp)
+
+
+def is_sorted(codes: Array, stamp: Ints) -> bool:
+    """Whether rows stand by officer and time."""
+    step = codes[1:] == codes[:-1]
+    return bool(np.all((codes[1:] > codes[:-1]) | (step & (stamp[1:] >= stamp[:-1]))))
 
 
 def _marker(reason: NDArray[np.int8]) -> Mark:
@@ -172,7 +219,7 @@ def _report(fixes: pd.DataFrame, reason: NDArray[np.int8]) -> CleanReport:
     return CleanReport(len(fixes), int(counts[0]), dropped, rejects)
 
 
-def refuse_degrees(x: Floats, y: Floats, speed: Floats) -> None:
+def refuse_degrees(x: Floats, y: Floats, speeds: Callable[[], Floats]) -> None:
     """Raise :class:`CrsError` when positions can only be degrees.
 
     Small numbers alone prove nothing (a local grid in metres has them too), nor does standing still: degrees are known
@@ -181,10 +228,11 @@ def refuse_degrees(x: Floats, y: Floats, speed: Floats) -> None:
     Parameters
     ----------
     x, y : positions
-    speed : speeds between consecutive positions, units a second
+    speeds : gives the speeds between consecutive positions, units a second; asked only of small numbers
     """
     if not len(x) or np.abs(x).max() > 180 or np.abs(y).max() > 90:
         return
+    speed = speeds()
     moving = speed[speed > 0]
     if len(moving) and np.quantile(moving, 0.9) < 1e-3:
         raise CrsError(
@@ -269,7 +317,15 @@ def _duties(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams
     return np.cumsum(new, dtype=np.int64)
 
 
-def _settled(codes: Array, duty: Ints, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> tuple[Bools, Bools]:
+def _breaks(duty: Ints, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
+    """Where one run of fixes ends and the next begins: at impossible moves, and from duty to duty (n − 1)."""
+    seconds = np.abs(np.diff(stamp)) / 1e9
+    seconds *= params.max_jump_speed_ms
+    seconds += params.jump_allowance_m
+    return np.asarray((np.hypot(np.diff(x), np.diff(y)) > seconds) | (duty[1:] != duty[:-1]))
+
+
+def _settled(codes: Array, duty: Ints, broken: Bools, params: CleanParams) -> tuple[Bools, Bools]:
     """(whether nothing earlier can change what is kept from each fix on, nothing later what is kept up to it).
 
     What stands on one side of a run too long to be a jump, or of a silence between duties, has no say on the other side.
@@ -278,7 +334,6 @@ def _settled(codes: Array, duty: Ints, stamp: Ints, x: Floats, y: Floats, params
     if not len(codes):
         return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
     at = np.arange(len(codes))
-    broken = (duty[1:] != duty[:-1]) | _impossible(at[:-1], at[1:], stamp, x, y, params)
     start = np.r_[0, np.flatnonzero(broken) + 1]
     size = np.diff(np.r_[start, len(at)])
     long = np.repeat(size > params.max_jump_fixes + 2, size)
@@ -292,10 +347,10 @@ def _settled(codes: Array, duty: Ints, stamp: Ints, x: Floats, y: Floats, params
     return latest >= head[of], earliest <= tail[of]
 
 
-def _without_jumps(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
+def _without_jumps(codes: Array, breaks: Bools, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
     """False for fixes on a displaced run: left and reached impossibly fast, while its neighbours agree.
 
-    The fixes of a duty (`codes`) fall into runs at impossible moves. A short run is a jump when the run before and the run
+    The fixes of a duty (`codes`) fall into runs at impossible moves (`breaks`). A short run is a jump when the run before and the run
     after can reach each other without it; at the ends of a duty, when its one neighbour is longer.
     """
     keep = np.ones(len(x), dtype=bool)
@@ -304,7 +359,7 @@ def _without_jumps(codes: Array, stamp: Ints, x: Floats, y: Floats, params: Clea
         if len(at) < 2:
             break
         same = codes[at[1:]] == codes[at[:-1]]
-        broken = ~same | _impossible(at[:-1], at[1:], stamp, x, y, params)
+        broken = breaks if len(at) == len(x) else _breaks(codes[at], stamp[at], x[at], y[at], params)
         if not (broken & same).any():
             break
         start = np.r_[0, np.flatnonzero(broken) + 1]

@@ -13,6 +13,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from .arrays import Ints, Objects
 from .texts import holds_text
 
 # Compared without case and blanks; brackets round a word ("(null)", "<NA>") say the same.
@@ -125,11 +126,21 @@ def references(values: pd.Series, one: Callable[[Any], Optional[str]] = referenc
     >>> references(pd.Series([0, 4512]), officer_reference).tolist(), references(pd.Series([0, 1]), officer_reference).tolist()
     ([None, '4512'], ['0', '1'])
     """
+    codes, words = reference_codes(values, one)
+    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+
+
+def reference_codes(values: pd.Series, one: Callable[[Any], Optional[str]] = reference) -> tuple[Ints, Objects]:
+    """As :func:`references`, as a place of each in the list of ids, whose last is None; two places may hold one id.
+
+    >>> [found.tolist() for found in reference_codes(pd.Series([7.0, "7", None]))]
+    [[0, 1, -1], ['7', '7', None]]
+    """
     codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
     words = np.array([*(one(u) for u in uniques), None], dtype=object)
     if one is officer_reference and not any(w and len(w) == 1 and w != "0" for w in words):
         words[words == "0"] = None
-    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+    return codes, words
 
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,.'\u2019 \u00a0\u202f]\d{3})+")

@@ -42,7 +42,8 @@ def stretch_heads(officer: Array, start: Ints, end: Ints) -> Bools:
         return np.zeros(0, dtype=bool)
     silent = start[1:] - end[:-1] > np.int64(SILENCE_S * 1e9)
     fresh = np.r_[True, (officer[1:] != officer[:-1]) | silent]
-    began = start[np.flatnonzero(fresh)][np.cumsum(fresh) - 1]
+    heads = np.flatnonzero(fresh)
+    began = np.repeat(start[heads], np.diff(heads, append=len(start)))
     day = start // _DAY
     long = day * _DAY - began >= np.int64(WHOLE_S * 1e9)
     piece = np.where(long, day, np.iinfo(np.int64).min)

@@ -6,7 +6,7 @@ import hashlib
 import warnings
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, Union
+from typing import Optional, TypeVar, Union
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .arrays import Array, Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
-from .fixes import officer_text, sorted_order, utc_times
+from .fixes import Officers, is_sorted, officer_text, utc_times
 from .params import TrackParams
 from .stretches import stretch_heads
 from .texts import texts
@@ -39,8 +39,8 @@ Limit = Union[Floats, np.float64]
 class _Moves:
     """The steps between an officer's consecutive fixes, and the sorted arrays they point into."""
 
-    order: Rows  # rows of the input, sorted by officer and time
-    officer: pd.Series  # of the input's rows
+    order: Optional[Rows]  # rows of the input, sorted by officer and time; None where they stand so
+    officers: Officers  # of the input's rows
     key: NDArray[np.uint64]  # number of the officer of each sorted row
     stamp: Ints  # ns
     x: Floats
@@ -49,6 +49,10 @@ class _Moves:
     seconds: Floats
     source: Rows  # of the fix each step starts from, as a place in `sources`
     sources: list[str]
+
+    def rows(self, at: Rows) -> Rows:
+        """Rows of the input at places of the sorted arrays."""
+        return at if self.order is None else self.order.take(at)
 
 
 def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFrame:
@@ -86,23 +90,25 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     _warn_if_sharp(moves.seconds, limit)
     i = moves.first[joined]
     j = i + 1
-    rows = moves.order[i]
-    start, end, key = moves.stamp[i], moves.stamp[j], moves.key[i]
+    rows = moves.rows(i)
+    (x0, x1), (y0, y1) = ((v.take(i), v.take(j)) for v in (moves.x, moves.y))
+    start, end, key = moves.stamp.take(i), moves.stamp.take(j), moves.key.take(i)
     # A track goes on while each leg starts where the last one ended, and no longer than a stretch.
     fresh = stretch_heads(key, start, end)
     fresh[1:] |= i[1:] != j[:-1]
-    duration, distance = moves.seconds[joined], np.hypot(moves.x[j] - moves.x[i], moves.y[j] - moves.y[i])
+    duration, distance = moves.seconds[joined], np.hypot(x1 - x0, y1 - y0)
     leg_id = _stable_id(key, start)
+    heads = np.flatnonzero(fresh)
     data: dict[str, Union[Array, pd.Series]] = {
         "leg_id": leg_id,
-        "track_id": leg_id[np.flatnonzero(fresh)][np.cumsum(fresh) - 1],
-        "officer_id": moves.officer.iloc[rows].array,
+        "track_id": np.repeat(leg_id[heads], np.diff(heads, append=len(fresh))),
+        "officer_id": moves.officers.text(rows),
         "start": instants(start),
         "end": instants(end),
-        "x0": moves.x[i],
-        "y0": moves.y[i],
-        "x1": moves.x[j],
-        "y1": moves.y[j],
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
         "duration_s": duration,
         "distance_m": distance,
         "speed_kmh": 3.6 * distance / duration,
@@ -110,7 +116,7 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     }
     if "accuracy_m" in fixes.columns:
         accuracy = fixes["accuracy_m"].to_numpy(dtype=np.float64, na_value=np.nan)
-        data["accuracy0_m"], data["accuracy1_m"] = accuracy[rows], accuracy[moves.order[j]]
+        data["accuracy0_m"], data["accuracy1_m"] = accuracy[rows], accuracy[moves.rows(j)]
     if "speed_kmh" in fixes.columns:
         data["reported_speed_kmh"] = fixes["speed_kmh"].to_numpy(dtype=np.float64, na_value=np.nan)[rows]
     for name in fixes.columns:
@@ -172,14 +178,14 @@ def _gaps_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     near = np.full(len(i), params.same_place_m)
     if "accuracy_m" in fixes.columns:
         accuracy = np.nan_to_num(fixes["accuracy_m"].to_numpy(dtype=np.float64, na_value=np.nan))
-        near = np.maximum(near, accuracy[moves.order[i]] + accuracy[moves.order[j]])
+        near = np.maximum(near, accuracy[moves.rows(i)] + accuracy[moves.rows(j)])
     x0, y0, x1, y1 = moves.x[i], moves.y[i], moves.x[j], moves.y[j]
     same = np.hypot(x1 - x0, y1 - y0) <= near
     seconds = moves.seconds[silent]
-    carried = {c: fixes[c].iloc[moves.order[i]].array for c in ("unit", "resource_type") if c in fixes.columns}
+    carried = {c: fixes[c].iloc[moves.rows(i)].array for c in ("unit", "resource_type") if c in fixes.columns}
     return pd.DataFrame(
         {
-            "officer_id": moves.officer.iloc[moves.order[i]].array,
+            "officer_id": moves.officers.text(moves.rows(i)),
             "start": instants(moves.stamp[i]),
             "end": instants(moves.stamp[j]),
             "x0": x0,
@@ -214,24 +220,25 @@ def lone_fixes(fixes: pd.DataFrame, legs: pd.DataFrame) -> int:
 
 def _moves(fixes: pd.DataFrame) -> _Moves:
     require(fixes, ("officer_id", "time", "x", "y"), "fixes")
-    officer, time = officer_text(fixes["officer_id"]), utc_times(fixes["time"], "time")
+    officers, time = Officers.of(fixes["officer_id"]), utc_times(fixes["time"], "time")
     x, y = (fixes[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
-    bad = officer.isna().to_numpy() | time.isna().to_numpy() | ~(np.isfinite(x) & np.isfinite(y))
+    bad = (officers.codes < 0) | time.isna().to_numpy() | ~(np.isfinite(x) & np.isfinite(y))
     if bad.any():
         raise DataRangeError(
             f"{int(bad.sum())} fixes lack officer, time or position.",
             "Clean them first (clean_fixes counts each by reason).",
         )
-    known = pd.Categorical(officer)
-    codes, names = known.codes, _hashes(known.categories)
-    stamp = nanoseconds(time)
-    order = sorted_order(codes, stamp)
-    codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
+    codes, stamp, order = officers.codes, nanoseconds(time), None
+    if not is_sorted(codes, stamp):
+        order = np.lexsort((stamp, codes))
+        codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
     seconds = np.diff(stamp) / 1e9
     first = np.flatnonzero((codes[1:] == codes[:-1]) & (seconds > 0)) if len(codes) > 1 else np.empty(0, dtype=np.intp)
     source, sources = source_of(fixes)
-    lasts = seconds[first] if len(first) else np.empty(0)
-    return _Moves(order, officer, names[codes], stamp, x, y, first, lasts, source[order][first], sources)
+    source = source[first] if order is None else source[order[first]]
+    lasts = seconds.take(first) if len(first) else np.empty(0)
+    key = _hashes(officers.names[:-1]).take(codes) if len(codes) else np.empty(0, dtype=np.uint64)
+    return _Moves(order, officers, key, stamp, x, y, first, lasts, source, sources)
 
 
 def gap_limit(median_interval_s: Numbers) -> Numbers:

@@ -311,9 +311,9 @@ def test_degrees_are_small_and_move_slowly(x, y, degrees):
     speed = np.hypot(np.diff(x), np.diff(y)) / 60
     if degrees:
         with pytest.raises(CrsError, match="look like degrees.* Reproject the layer to metres"):
-            refuse_degrees(x, y, speed)
+            refuse_degrees(x, y, lambda: speed)
     else:
-        refuse_degrees(x, y, speed)
+        refuse_degrees(x, y, lambda: speed)
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,11 @@ def presence(n: int, method: str = "bridge") -> dict[str, Any]:
     return {"seconds": seconds, "rate": n / seconds, "rows": len(table)}
 
 
-def month(n: int, cores: int = 2, fork: bool = True) -> dict[str, Any]:
+def month(n: int, cores: int = 2, fork: bool = True, busy: bool = False) -> dict[str, Any]:
     """A month of a force: a Parquet file of fixes to the table of presence by hour, the file's reading included.
 
-    `fork`: False for a system that has none, as Windows: then each core is a program of its own.
+    `fork`: False for a system that has none, as Windows: then each core is a program of its own. `busy`: simulated turns of
+    duty, in areas where officers are.
     """
     import multiprocessing
 
@@ -124,10 +125,10 @@ def month(n: int, cores: int = 2, fork: bool = True) -> dict[str, Any]:
         multiprocessing.get_all_start_methods = lambda: ["spawn"]  # type: ignore[assignment]
     warnings.simplefilter("ignore")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"month_{n}.parquet"
+    path = FOLDER / f"{'busy_' if busy else ''}month_{n}.parquet"
     if not path.exists():
-        data.fixes(n).to_parquet(path)
-    where = data.areas()
+        (data.busy_fixes(n) if busy else data.fixes(n)).to_parquet(path)
+    where = data.busy_areas(pd.read_parquet(path, columns=["x", "y"])) if busy else data.areas()
     marks = [time.perf_counter()]
     fixes = pd.read_parquet(path)
     marks.append(time.perf_counter())
@@ -141,7 +142,9 @@ def month(n: int, cores: int = 2, fork: bool = True) -> dict[str, Any]:
     marks.append(time.perf_counter())
     steps = [round(b - a, 1) for a, b in zip(marks, marks[1:])]
     names = ("read", "legs", "time_in_areas", "stays", "presence")
-    return {"seconds": marks[-1] - marks[0], "rows": len(table), "steps": dict(zip(names, steps))}
+    near = shared["leg_id"].nunique() / max(1, len(legs))
+    return {"seconds": marks[-1] - marks[0], "rows": len(table), "pairs": len(shared), "legs_in_areas": near,
+            "steps": dict(zip(names, steps))}  # fmt: skip
 
 
 def answers(n: int, method: str = "linear") -> dict[str, Any]:

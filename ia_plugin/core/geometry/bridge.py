@@ -15,8 +15,8 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from .clip import crossings, inside_fraction
-from .rings import Chains, Floats, Rings
+from .places import Places
+from .rings import Floats
 
 # The middle and a square at two standard deviations: exact for moments up to the third (Stroud 1971, U2: 3-1 with the
 # middle). Seven points and five pieces were tried: the error falls by half a hundredth more, at twice the time.
@@ -25,8 +25,6 @@ PATHS = np.r_[[[0.0, 0.0]], 2.0 * np.c_[np.cos(_SQUARE), np.sin(_SQUARE)]]
 WEIGHTS = np.r_[0.5, np.full(4, 0.125)]
 NODES = np.array([0.0, 0.18, 0.5, 0.82, 1.0])
 PIECES = 1 << 17  # straight pieces at a time: bounds the memory
-TOGETHER = 1000  # pieces in one square, about: few enough to lie in a small place, many enough for whole arrays
-FEW_VERTICES = 24  # a polygon of fewer is not worth simplifying
 
 
 @dataclass(frozen=True)
@@ -124,18 +122,17 @@ def _within_limit(off_x: Floats, off_y: Floats, dx: Floats, dy: Floats, reach: F
 
 
 def shares_inside(
-    ways: Ways, rings: Rings, part: Optional[tuple[Floats, Floats]] = None, nodes: Floats = NODES, z: Floats = PATHS
+    ways: Ways, places: Places, part: Optional[tuple[Floats, Floats]] = None, nodes: Floats = NODES, z: Floats = PATHS
 ) -> Floats:
     """Share of its duration that each leg spends inside by each path, (n, k).
 
     Parameters
     ----------
-    ways, rings : legs and a polygon, seen from one origin
+    ways, places : legs and a polygon, seen from one origin
     part : start and end (n,) of the part of each leg that counts, as shares of its time; all of it by default
     """
     n, k, m = len(ways), len(z), len(nodes) - 1
     result = np.zeros((n, k))
-    chains = Chains.of(rings) if len(rings.x) > FEW_VERTICES else None
     step = max(1, PIECES // (k * m))
     for i in range(0, n, step):
         rows = np.arange(i, min(n, i + step))
@@ -144,66 +141,9 @@ def shares_inside(
             lasts = np.broadcast_to(np.diff(nodes), (len(rows), k, m))
         else:
             x, y, lasts = _cut(x, y, nodes, part[0][rows], part[1][rows])
-        px, py, qx, qy = (
-            np.ascontiguousarray(v).ravel() for v in (x[:, :, :-1], y[:, :, :-1], x[:, :, 1:], y[:, :, 1:])
-        )
-        inside = _inside(px, py, qx, qy, rings, chains).reshape(len(rows), k, m)
+        inside = places.of_paths(x.reshape(-1, m + 1), y.reshape(-1, m + 1)).reshape(len(rows), k, m)
         result[rows] = (inside * lasts).sum(axis=2)
     return result
-
-
-def _inside(px: Floats, py: Floats, qx: Floats, qy: Floats, rings: Rings, chains: Optional[Chains]) -> Floats:
-    """Share of each straight piece inside; of a fast leg's paths most pieces do not even come near, and are not asked further."""
-    west, south, east, north = rings.bounds
-    near = (np.maximum(px, qx) >= west) & (np.minimum(px, qx) <= east)
-    near &= (np.maximum(py, qy) >= south) & (np.minimum(py, qy) <= north)
-    if near.all():
-        return _near_pieces(px, py, qx, qy, rings, chains)
-    found = np.zeros(len(px))
-    if near.any():
-        found[near] = _near_pieces(px[near], py[near], qx[near], qy[near], rings, chains)
-    return found
-
-
-def _near_pieces(px: Floats, py: Floats, qx: Floats, qy: Floats, rings: Rings, chains: Optional[Chains]) -> Floats:
-    """Many pieces are taken place by place, where the polygon has few edges."""
-    if chains is None or len(px) < 4 * TOGETHER:
-        return _pieces(px, py, qx, qy, rings)
-    order, starts = _by_place(px, py, qx, qy)
-    px, py, qx, qy = (v[order] for v in (px, py, qx, qy))
-    low = [np.minimum.reduceat(np.minimum(a, b), starts) for a, b in ((px, qx), (py, qy))]
-    high = [np.maximum.reduceat(np.maximum(a, b), starts) for a, b in ((px, qx), (py, qy))]
-    found = np.empty(len(px))
-    for g, (i, j) in enumerate(zip(starts, np.append(starts[1:], len(px)))):
-        seen, edges = chains.near(low[0][g], low[1][g], high[0][g], high[1][g])
-        if edges:
-            found[i:j] = _pieces(px[i:j], py[i:j], qx[i:j], qy[i:j], seen)
-        else:
-            # No edge is near: all of them are inside, or none.
-            found[i:j] = _pieces(px[i : i + 1], py[i : i + 1], qx[i : i + 1], qy[i : i + 1], seen)[0]
-    result = np.empty(len(px))
-    result[order] = found
-    return result
-
-
-def _pieces(px: Floats, py: Floats, qx: Floats, qy: Floats, rings: Rings) -> Floats:
-    return inside_fraction(len(px), crossings(px, py, qx, qy, rings), (px == qx) & (py == qy))
-
-
-def _by_place(px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Order of pieces by the square they lie in, and where each square starts in it."""
-    squares = int(np.clip(np.sqrt(len(px) / TOGETHER), 2, 200))
-    keys = []
-    for p, q in ((px, qx), (py, qy)):
-        # Between the outer percents, so that a few far pieces do not coarsen the squares of all.
-        middle = p + q
-        low, high = np.quantile(middle[:: max(1, len(middle) // 4096)], [0.01, 0.99])
-        scaled = (middle - low) * (squares / max(high - low, 1e-9))
-        keys.append(np.clip(scaled, 0, squares - 1).astype(np.uint16))
-    key = keys[0] * np.uint16(squares) + keys[1]
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    return order, np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
 
 
 def _cut(x: Floats, y: Floats, nodes: Floats, first: Floats, last: Floats) -> tuple[Floats, Floats, Floats]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .bridge import Ways, shares_inside
+from .places import Places
 from .rings import Floats, rings_of
 
 RADII, ANGLES, MOMENTS = 160, 24, 101
@@ -48,7 +49,7 @@ def expected_seconds(
     ax, ay, bx, by, error = (np.array([float(v)]) for v in (*a, *b, delta))
     # Brown's walker knows no limit of speed.
     ways = Ways(ax, ay, bx, by, np.array([1e12]), np.array([spread]), bend, error, error)
-    return float(seconds * shares_inside(ways, rings_of(polygon), None, nodes, z).mean())
+    return float(seconds * shares_inside(ways, Places(rings_of(polygon)), None, nodes, z).mean())
 
 
 def leave_one_out_variance(t: Floats, x: Floats, y: Floats, delta: float = 0.0) -> float:

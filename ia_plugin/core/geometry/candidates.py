@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .pairs import expand
 from .rings import Floats, Rings
 
 Ints = NDArray[np.intp]
@@ -106,10 +107,10 @@ class AreaIndex:
         # A leg across half the force would visit more cells than there are areas: compare it with each area instead.
         far = count > max(64, len(self._boxes))
         count[far] = 0
-        leg, nth = _expand(count)
+        leg, nth = expand(count)
         column, row = c0[leg] + nth % wide[leg], r0[leg] + nth // wide[leg]
         cell = row * grid.nx + column
-        which, nth = _expand(self._start[cell + 1] - self._start[cell])
+        which, nth = expand(self._start[cell + 1] - self._start[cell])
         leg, column, row = leg[which], column[which], row[which]
         area = self._list[self._start[cell[which]] + nth]
         # A pair met in several cells counts only in the first cell that both boxes cover.
@@ -172,15 +173,8 @@ class AreaIndex:
         )
         self._corner = (c0, r0)
         wide = (c1 - c0 + 1).astype(np.int64)
-        area, nth = _expand(wide * (r1 - r0 + 1))
+        area, nth = expand(wide * (r1 - r0 + 1))
         cell = (r0[area] + nth // wide[area]) * grid.nx + c0[area] + nth % wide[area]
         order = np.argsort(cell, kind="stable")
         start = np.searchsorted(cell[order], np.arange(grid.nx * grid.ny + 1))
         return start.astype(np.intp), area[order]
-
-
-def _expand(count: NDArray[np.signedinteger]) -> tuple[Ints, Ints]:  # type: ignore[type-arg]
-    """Repeat index i `count[i]` times; also the running number within each i."""
-    index = np.repeat(np.arange(len(count), dtype=np.intp), count)
-    first = np.cumsum(count) - count
-    return index, np.arange(len(index), dtype=np.intp) - first[index]

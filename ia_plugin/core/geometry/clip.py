@@ -121,16 +121,29 @@ def _cross(first: int, part: slice, x0: Floats, y0: Floats, dx: Floats, dy: Floa
     flips = left[:, 1:] != left[:, :-1]
     flips[:, rings.joints] = False
     leg, edge = np.divmod(np.flatnonzero(flips), flips.shape[1])
-    # Two areas that share an edge run along it in opposite directions: take its ends in one order, so that both
-    # compute the same crossing to the last bit.
-    ux, uy, vx, vy = rings.x[edge], rings.y[edge], rings.x[edge + 1], rings.y[edge + 1]
-    swap = (ux > vx) | ((ux == vx) & (uy > vy))
-    ux, vx = np.where(swap, vx, ux), np.where(swap, ux, vx)
-    uy, vy = np.where(swap, vy, uy), np.where(swap, uy, vy)
-    ax, ay, ex, ey = ax[leg], ay[leg], ex[leg], ey[leg]
-    su = ex * uy - ey * ux - level[leg]
-    sv = ex * vy - ey * vx - level[leg]
-    w = su / (su - sv)
-    t = ((ux + w * (vx - ux) - ax) * ex + (uy + w * (vy - uy) - ay) * ey) / (ex * ex + ey * ey)
+    u, v = (rings.x[edge], rings.y[edge]), (rings.x[edge + 1], rings.y[edge + 1])
+    t = place_along(ax[leg], ay[leg], ex[leg], ey[leg], level[leg], u, v)
     sign = np.where(left[leg, edge], 1, -1).astype(np.int8)
     return Crossings(leg + first, t, sign)
+
+
+def place_along(
+    ax: Floats, ay: Floats, ex: Floats, ey: Floats, level: Floats, u: tuple[Floats, Floats], v: tuple[Floats, Floats]
+) -> Floats:
+    """Where the lines of legs cross edges from `u` to `v`, t along the leg.
+
+    Parameters
+    ----------
+    ax, ay, ex, ey : (k,), start and direction of each leg
+    level : (k,), ``ex · ay − ey · ax``
+    """
+    # Two areas that share an edge run along it in opposite directions: take its ends in one order, so that both
+    # compute the same crossing to the last bit.
+    swap = (u[0] > v[0]) | ((u[0] == v[0]) & (u[1] > v[1]))
+    ux, vx = np.where(swap, v[0], u[0]), np.where(swap, u[0], v[0])
+    uy, vy = np.where(swap, v[1], u[1]), np.where(swap, u[1], v[1])
+    su = ex * uy - ey * ux - level
+    sv = ex * vy - ey * vx - level
+    w = su / (su - sv)
+    t: Floats = ((ux + w * (vx - ux) - ax) * ex + (uy + w * (vy - uy) - ay) * ey) / (ex * ex + ey * ey)
+    return t

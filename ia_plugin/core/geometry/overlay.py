@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from ..progress import Progress, silent
 from .candidates import AreaIndex, Ints
-from .clip import Crossings, crossings, ends_inside, inside_fraction
+from .clip import Crossings, ends_inside, inside_fraction
 from .distance import distance_to_boundary
+from .places import Places
 from .rings import Floats, Rings, rings_of
 
 PAIRS = 1 << 18  # legs of one area at a time, so that memory is bounded
@@ -29,9 +30,9 @@ class Overlay:
     area : position of the area
     leg : int (k,), positions of the legs, ascending
     x0, y0, x1, y1 : float64 (k,), their ends seen from an origin near the areas, metres
-    rings : the area seen from the same origin
+    places : the area seen from the same origin
     origin : that origin
-    crossed : crossings of the legs' lines with the area; ``crossed.leg`` counts within `leg`
+    crossed : crossings of the legs with the area, as :meth:`.Places.crossings` gives them; ``crossed.leg`` counts within `leg`
     """
 
     area: int
@@ -40,9 +41,14 @@ class Overlay:
     y0: Floats
     x1: Floats
     y1: Floats
-    rings: Rings
+    places: Places
     origin: tuple[float, float]
     crossed: Crossings
+
+    @property
+    def rings(self) -> Rings:
+        """The area's rings, seen from the same origin."""
+        return self.places.rings
 
     @property
     def fraction(self) -> Floats:
@@ -74,11 +80,11 @@ class Overlay:
 
 
 @lru_cache(maxsize=8)
-def _indexed(shapes: tuple[bytes, ...]) -> tuple[list[Rings], AreaIndex]:
-    """Rings and index of some areas (WKB): the same, day after day."""
+def _indexed(shapes: tuple[bytes, ...]) -> tuple[list[Rings], list[Optional[Places]], AreaIndex]:
+    """Rings, places and index of some areas (WKB): the same, day after day."""
     areas = shapely.from_wkb(np.array(shapes, dtype=object))
     rings = [rings_of(s) for s in areas]
-    return rings, AreaIndex(rings, areas)
+    return rings, [Places(r.shifted(r.origin)) if len(r.x) else None for r in rings], AreaIndex(rings, areas)
 
 
 def overlay(
@@ -98,7 +104,7 @@ def overlay(
     shapes : valid shapely polygons or multipolygons, in the same reference system
     wide : float64 (n,), metres about each leg that count as well
     """
-    rings, index = _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
+    rings, places, index = _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
     box = (x0, y0, x1, y1)
     if wide is not None:
         low, high = (
@@ -110,12 +116,12 @@ def overlay(
     progress(0.3)
     start = np.searchsorted(area, np.arange(len(rings) + 1))
     for k, shape in enumerate(rings):
-        if start[k] == start[k + 1]:
+        seen = places[k]
+        if start[k] == start[k + 1] or seen is None:
             continue
         origin = shape.origin
-        seen = shape.shifted(origin)
         for i in range(start[k], start[k + 1], PAIRS):
             part = leg[i : min(i + PAIRS, start[k + 1])]
             ends = (x0[part] - origin[0], y0[part] - origin[1], x1[part] - origin[0], y1[part] - origin[1])
-            yield Overlay(k, part, *ends, seen, origin, crossings(*ends, seen))
+            yield Overlay(k, part, *ends, seen, origin, seen.crossings(*ends))
         progress(0.3 + 0.7 * (k + 1) / len(rings))

@@ -46,50 +46,6 @@ class Rings:
         return self.x[:-1][keep], self.y[:-1][keep], self.x[1:][keep], self.y[1:][keep]
 
 
-@dataclass(frozen=True)
-class Chains:
-    """A polygon's rings in short chains of edges, so that what is far from a place can be recognised by few of them.
-
-    Where no path reaches the box round a chain, the chain may be replaced by its chord: what lies between them lies in
-    that box. So a polygon looks from a small place like one of few edges, and exactly so.
-    """
-
-    rings: Rings
-    first: NDArray[np.intp]
-    last: NDArray[np.intp]
-    boxes: Floats  # (c, 4): xmin, ymin, xmax, ymax of each chain
-    ends: NDArray[np.intp]  # last vertex of each ring
-
-    @classmethod
-    def of(cls, rings: Rings, edges: int = 8) -> Chains:
-        """Chains of at most `edges` edges."""
-        ends = np.append(rings.joints, len(rings.x) - 1)
-        starts = np.r_[0, ends[:-1] + 1]
-        first = np.concatenate([np.arange(a, b, edges) for a, b in zip(starts, ends)])
-        last = np.concatenate([np.append(np.arange(a, b, edges)[1:], b) for a, b in zip(starts, ends)])
-        inside = [np.concatenate([np.arange(a, b + 1) for a, b in zip(first, last)])]
-        cut = np.r_[0, np.cumsum(last - first + 1)[:-1]]
-        x, y = rings.x[inside[0]], rings.y[inside[0]]
-        boxes = [f.reduceat(v, cut) for f, v in ((np.minimum, x), (np.minimum, y), (np.maximum, x), (np.maximum, y))]
-        return cls(rings, first, last, np.column_stack(boxes), ends)
-
-    def near(self, west: float, south: float, east: float, north: float) -> tuple[Rings, bool]:
-        """The polygon as it looks to all that stays in a box, and whether any of its edges may come into the box."""
-        b = self.boxes
-        here = (b[:, 0] <= east) & (b[:, 2] >= west) & (b[:, 1] <= north) & (b[:, 3] >= south)
-        keep = np.zeros(len(self.rings.x), dtype=bool)
-        keep[self.first] = keep[self.last] = True
-        # Vertices of the chains that are near, marked by a running sum over their ends.
-        steps = np.zeros(len(keep) + 1, dtype=np.int64)
-        np.add.at(steps, self.first[here], 1)
-        np.add.at(steps, self.last[here] + 1, -1)
-        keep |= np.cumsum(steps[:-1]) > 0
-        joints = (np.cumsum(keep)[self.ends] - 1)[:-1]
-        return Rings(self.rings.x[keep], self.rings.y[keep], joints.astype(np.intp), self.rings.bounds), bool(
-            here.any()
-        )
-
-
 def rings_of(geometry: Any) -> Rings:
     """Oriented rings of one shapely Polygon or MultiPolygon (shells counter-clockwise, holes clockwise).
 

@@ -11,6 +11,7 @@ from ..arrays import Bools, Floats, Rows
 from ..geometry.bridge import WEIGHTS, shares_inside
 from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
+from ..geometry.places import Places
 from ..geometry.rings import rings_of
 from .bridge_model import SHARED_BY_TWO, BridgedLegs, BridgeModel
 
@@ -59,7 +60,7 @@ class Bridge:
             leg = part.leg[near]
             ways = self.legs.ways(leg).shifted(part.origin)
             stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
-            paths = shares_inside(ways, part.rings)
+            paths = shares_inside(ways, part.places)
             a, b = ends[0][near].astype(np.float64), ends[1][near].astype(np.float64)
             share[near], sd[near] = mixed(paths, stand, a, b, at_start)
         return share, sd
@@ -76,7 +77,7 @@ class Bridge:
         rings = rings_of(shape)
         seen = rings.shifted(rings.origin)
         ways = self.legs.ways(leg).shifted(rings.origin)
-        paths = shares_inside(ways, seen, (first, last)) @ WEIGHTS
+        paths = shares_inside(ways, Places(seen), (first, last)) @ WEIGHTS
         start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
         stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
         early = np.clip(np.minimum(last, at_start) - first, 0.0, None)

@@ -94,10 +94,11 @@ def _sd(row: Rows, parts: Parts, n: int) -> Floats:
 
 def _cover(row: Rows, parts: Parts, n: int) -> Floats:
     """Time with at least one officer there: each is there with the probability that the share of a leg's part gives."""
-    key = np.column_stack([row, parts.leg, parts.period])
     order = np.lexsort((parts.period, parts.leg, row))
-    key = key[order]
-    first = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]).any(axis=1)]) if len(key) else np.empty(0, dtype=np.intp)
+    fresh = np.arange(len(order)) == 0
+    for key in (row, parts.leg, parts.period):
+        fresh[1:] |= np.diff(key.take(order)) != 0
+    first = np.flatnonzero(fresh)
     # One officer in two areas of a row is in the one or in the other.
     seconds = np.add.reduceat(parts.seconds[order], first) if len(first) else np.empty(0)
     at = order[first]

@@ -114,7 +114,7 @@ def same_system(ends: Ends, seconds: Floats, shapes: Objects) -> None:
     if not len(x0) or not len(shapes):
         return
     lasts = seconds > 0
-    refuse_degrees(x0, y0, np.hypot(x1 - x0, y1 - y0)[lasts] / seconds[lasts])
+    refuse_degrees(x0, y0, lambda: np.hypot(x1 - x0, y1 - y0)[lasts] / seconds[lasts])
     west, south, east, north = shapely.total_bounds(shapes)
     small = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
     if small and np.abs(x0).min() > 1000 and np.abs(y0).min() > 1000:

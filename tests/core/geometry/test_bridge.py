@@ -6,11 +6,16 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ia_plugin.core.geometry import bridge
+from ia_plugin.core.geometry import bridge, places
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, Ways, paths_of, shares_inside
+from ia_plugin.core.geometry.places import Places
 from ia_plugin.core.geometry.rings import rings_of
 
 FAR = 1e9  # a limit of speed that nothing meets
+
+
+def places_of(shape):
+    return Places(rings_of(shape))
 
 
 def ways(a=(0, 0), b=(100, 0), *, reach=FAR, spread=0.0, bend=None, error0=0.0, error1=0.0, n=1):
@@ -159,8 +164,8 @@ def test_taking_and_shifting_legs():
 
 # --- shares inside ----------------------------------------------------------------------------------------------------
 
-NORTH = rings_of(shapely.box(-1000, 0.5, 1000, 1000))  # all that lies more than half a metre north of the leg
-HALF = rings_of(shapely.box(50, -1000, 1000, 1000))
+NORTH = places_of(shapely.box(-1000, 0.5, 1000, 1000))  # all that lies more than half a metre north of the leg
+HALF = places_of(shapely.box(50, -1000, 1000, 1000))
 
 
 def test_each_path_has_a_share_of_its_own():
@@ -198,7 +203,7 @@ def test_parts_of_a_leg_make_up_the_whole(seed, one, other):
     n = 6
     ends, tail = rng.uniform(-200, 200, (4, n)), rng.uniform(0, 40, (2, n))
     legs = Ways(*ends, np.full(n, FAR), rng.uniform(0, 150, n), rng.uniform(-300, 300, (n, 4)), *tail)
-    shape = rings_of(shapely.Point(0, 0).buffer(120, 4))
+    shape = places_of(shapely.Point(0, 0).buffer(120, 4))
     low, high = np.full(n, min(one, other)), np.full(n, max(one, other))
     cuts = [(np.zeros(n), low), (low, high), (high, np.ones(n))]
     whole = shares_inside(legs, shape)
@@ -219,8 +224,8 @@ def test_two_halves_of_a_polygon_hold_what_it_holds_path_by_path(seed, cut):
     )
     disc = shapely.Point(0, 0).buffer(120, 4)
     halves = [disc.intersection(shapely.box(a, -500, b, 500)) for a, b in ((-500, cut), (cut, 500))]
-    total = sum(shares_inside(legs, rings_of(h)) for h in halves)
-    np.testing.assert_allclose(total, shares_inside(legs, rings_of(disc)), atol=1e-9)
+    total = sum(shares_inside(legs, places_of(h)) for h in halves)
+    np.testing.assert_allclose(total, shares_inside(legs, places_of(disc)), atol=1e-9)
 
 
 def test_portions_do_not_matter(monkeypatch):
@@ -232,7 +237,7 @@ def test_portions_do_not_matter(monkeypatch):
         rng.uniform(-300, 300, (23, 4)),
         *np.zeros((2, 23)),
     )
-    disc, part = rings_of(shapely.Point(0, 0).buffer(120, 4)), (np.full(23, 0.1), np.full(23, 0.7))
+    disc, part = places_of(shapely.Point(0, 0).buffer(120, 4)), (np.full(23, 0.1), np.full(23, 0.7))
     whole, some = shares_inside(legs, disc), shares_inside(legs, disc, part)
     monkeypatch.setattr(bridge, "PIECES", 60)  # three legs of five paths of four pieces
     np.testing.assert_array_equal(shares_inside(legs, disc), whole)
@@ -240,8 +245,8 @@ def test_portions_do_not_matter(monkeypatch):
 
 
 @pytest.mark.parametrize("hole", [False, True])
-def test_place_by_place_it_is_the_same(monkeypatch, hole):
-    """Many pieces against many edges are taken square by square, the far edges replaced by chords: exactly the same."""
+def test_looked_up_it_is_the_same(monkeypatch, hole):
+    """Many pieces against many edges are looked up by place, few laid over all edges: the same shares."""
     rng = np.random.default_rng(9)
     angle = np.linspace(0, 2 * np.pi, 120, endpoint=False)
     r = rng.uniform(500, 1000, 120)
@@ -251,22 +256,8 @@ def test_place_by_place_it_is_the_same(monkeypatch, hole):
     ends = rng.uniform(-1300, 1300, (2, 300))
     legs = Ways(*ends, *(ends + rng.normal(0, 40, (2, 300))), np.full(300, FAR), np.full(300, 30.0),
                 rng.normal(0, 40, (300, 4)), *np.zeros((2, 300)))  # fmt: skip
-    monkeypatch.setattr(bridge, "FEW_VERTICES", 10_000)
-    whole = shares_inside(legs, rings_of(shape))
-    monkeypatch.setattr(bridge, "FEW_VERTICES", 24)
-    for together in (1000, 20, 3):
-        monkeypatch.setattr(bridge, "TOGETHER", together)
-        np.testing.assert_allclose(shares_inside(legs, rings_of(shape)), whole, atol=1e-9)
+    monkeypatch.setattr(places, "MANY", 10**9)
+    whole = shares_inside(legs, places_of(shape))
+    monkeypatch.setattr(places, "MANY", 0)
+    np.testing.assert_allclose(shares_inside(legs, places_of(shape)), whole, atol=1e-12)
     assert 0.2 < whole.mean() < 0.8
-
-
-def test_pieces_that_do_not_come_near_are_outside_to_the_last_bit():
-    """Of a fast leg's paths most are kilometres from an area: they are not asked, and the answer is what asking gives."""
-    rng = np.random.default_rng(10)
-    shape = rings_of(shapely.Point(0, 0).buffer(200).difference(shapely.Point(0, 0).buffer(50)))
-    px, py = rng.uniform(-2_000, 2_000, (2, 4_000))
-    qx, qy = px + rng.normal(0, 300, 4_000), py + rng.normal(0, 300, 4_000)
-    qx[:50], qy[:50] = px[:50], py[:50]  # standing still
-    asked = bridge._near_pieces(px, py, qx, qy, shape, None)
-    np.testing.assert_array_equal(bridge._inside(px, py, qx, qy, shape, None), asked)
-    assert 0 < np.count_nonzero(asked) < 500

@@ -72,3 +72,16 @@ def test_many_points_in_small_portions_are_the_same(monkeypatch):
     np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
     monkeypatch.setattr(distance, "BLOCK", 1)  # fewer cells than edges: a point at a time
     np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
+
+
+@given(st.integers(0, 1_000))
+def test_place_by_place_it_is_the_same_to_the_last_bit(seed):
+    """Many points are measured to the edges alone that can be nearest in their place; far ones to all."""
+    rng = np.random.default_rng(seed)
+    angle = np.linspace(0, 2 * np.pi, 90, endpoint=False)
+    r = rng.uniform(20, 100, 90)
+    rings = rings_of(shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)]).buffer(0))
+    x, y = np.r_[rng.uniform(-150, 150, (2, 200)).T, rng.uniform(-2000, 2000, (100, 2))].T.copy()
+    edges = distance._Edges.of(rings)
+    found = distance._by_place(x, y, edges, rings)
+    np.testing.assert_array_equal(found, distance._to_all(x, y, edges))

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.geometry.brownian import expected_seconds, leave_one_out_variance
-from ia_plugin.core.geometry.clip import crossings, ends_inside
 from ia_plugin.core.geometry.prism import shortest_way_by
-from ia_plugin.core.geometry.rings import Chains, rings_of
+from ia_plugin.core.geometry.rings import rings_of
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.presence.bridge import Bridge
@@ -264,25 +263,6 @@ def test_the_shortest_way_by_an_edge(seed):
 
 
 # --- the kernel and the file ------------------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 10_000))
-def test_a_polygon_seen_from_a_small_place(seed):
-    rng = np.random.default_rng(seed)
-    r = rng.uniform(300, 1000, 200)
-    angle = np.linspace(0, 2 * np.pi, 200, endpoint=False)
-    shape = shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)], [100 * np.c_[np.cos(angle), np.sin(angle)]])
-    if not shape.is_valid:
-        return
-    centre = rng.uniform(-900, 900, 2)
-    points = centre + rng.uniform(-60, 60, (200, 2))
-    seen, edges = Chains.of(rings_of(shape)).near(*points.min(axis=0), *points.max(axis=0))
-    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-    inside = ends_inside(len(x), crossings(x, y, x, y, seen))[0]
-    expected = shapely.contains_xy(shape, x, y)
-    assert (inside == expected).all()
-    assert edges or len(set(expected)) == 1
-    assert len(seen.x) < len(rings_of(shape).x)
 
 
 def test_the_file_of_the_model():

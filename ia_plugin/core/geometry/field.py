@@ -1,0 +1,80 @@
+"""How far every place is at least from a polygon's boundary, and whether it lies inside: one look-up a point."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .rings import Floats, Rings
+
+Bools = NDArray[np.bool_]
+
+FARTHEST = 12  # cells: farther is not told apart
+
+
+class Field:
+    """Least distances from a polygon's boundary.
+
+    Parameters
+    ----------
+    rings : the polygon; points are given as seen from the same origin
+    cells : along its longer side
+    """
+
+    def __init__(self, rings: Rings, cells: int) -> None:
+        west, south, east, north = rings.bounds
+        self.cells = cells
+        self._cell = max(east - west, north - south, 1e-6) / cells
+        # Beyond the border all is as far as at the border, at least.
+        border = FARTHEST + 1
+        self._x0, self._y0 = west - border * self._cell, south - border * self._cell
+        self._nx, self._ny = (int(np.ceil(w / self._cell)) + 2 * border for w in (east - west, north - south))
+        steps = self._steps(rings)
+        # A sample of the boundary is at most a quarter of a cell from any point of it.
+        least = np.maximum(0.0, (steps - 1.25 - 1e-6) * self._cell)
+        self._least = np.where(self._inside(rings), least, -least).ravel()
+
+    def __call__(self, x: Floats, y: Floats) -> Floats:
+        """Metres from the boundary, at least: positive inside, negative outside, 0 where it may be near."""
+        column, row = (x - self._x0) * (1.0 / self._cell), (y - self._y0) * (1.0 / self._cell)
+        for at, n in ((column, self._nx), (row, self._ny)):
+            np.maximum(at, 0.0, out=at)
+            np.minimum(at, n - 1, out=at)
+        place = row.astype(np.int32)
+        place *= np.int32(self._nx)
+        place += column.astype(np.int32)
+        return self._least.take(place)
+
+    def _steps(self, rings: Rings) -> Floats:
+        """Cells from each cell to the nearest that holds a sample of the boundary, straight or slanting, up to `FARTHEST`."""
+        ux, uy, vx, vy = rings.edges()
+        count = np.ceil(np.hypot(vx - ux, vy - uy) * (2.0 / self._cell)).astype(np.intp) + 1
+        edge = np.repeat(np.arange(len(ux)), count)
+        at = (np.arange(len(edge)) - (np.cumsum(count) - count)[edge]) / count[edge]
+        x, y = ux[edge] + at * (vx - ux)[edge], uy[edge] + at * (vy - uy)[edge]
+        reached = np.zeros((self._ny, self._nx), dtype=bool)
+        reached[((y - self._y0) / self._cell).astype(np.intp), ((x - self._x0) / self._cell).astype(np.intp)] = True
+        steps = np.where(reached, 0.0, float(FARTHEST))
+        for k in range(1, FARTHEST):
+            wide = reached.copy()
+            wide[:, 1:] |= reached[:, :-1]
+            wide[:, :-1] |= reached[:, 1:]
+            reached = wide.copy()
+            reached[1:] |= wide[:-1]
+            reached[:-1] |= wide[1:]
+            steps[reached & (steps > k)] = k
+        return steps
+
+    def _inside(self, rings: Rings) -> Bools:
+        """Whether the middle of each cell lies inside; where the boundary may be near nobody asks."""
+        ux, uy, vx, vy = rings.edges()
+        y = self._y0 + (np.arange(self._ny) + 0.5)[:, None] * self._cell
+        up = (uy < y) & (vy >= y)
+        down = (vy < y) & (uy >= y)
+        row, edge = np.nonzero(up | down)
+        met = ux[edge] + (y[row, 0] - uy[edge]) * (vx - ux)[edge] / (vy - uy)[edge]
+        # From the first middle east of it on, all of the row changes.
+        column = np.clip(np.ceil((met - self._x0) / self._cell - 0.5), 0, self._nx - 1).astype(np.intp)
+        turns = np.zeros((self._ny, self._nx))
+        np.add.at(turns, (row, column), np.where(down[row, edge], 1.0, -1.0))
+        return np.asarray(turns.cumsum(axis=1) > 0.5)

@@ -1,0 +1,332 @@
+"""A polygon that is asked about many short legs: each meets few of its edges, most none, however many it has.
+
+How far a point is from the boundary at least, and on which side, is one look-up (:class:`.Field`). A leg with an end that is clear
+of the boundary is decided by that end and by the edges it crosses, which are few: those by its place. Only a leg with both ends
+on the boundary, or nearly, is laid over all edges (:mod:`.clip`): there the half-open rule must hold to the last bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .clip import Crossings, crossings, directions, inside_fraction, place_along
+from .field import Field
+from .pairs import expand
+from .rings import Floats, Rings
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+Signs = NDArray[np.int8]
+
+MANY = 1 << 16  # (leg, edge) cells from which look-ups pay
+VERY_MANY = 1 << 18  # points from which a finer field pays
+COARSE, FINE = 24, 96  # cells of the field along the longer side of the polygon
+BLOCK = 1 << 14  # legs at a time: their arrays stay in cache
+LEVELS = 3  # grids of edges, for legs up to half of the polygon's longer side, a quarter …
+
+
+class Places:
+    """Shares of legs inside one polygon.
+
+    Parameters
+    ----------
+    rings : the polygon, seen from an origin near it; the legs asked of must be seen from there as well
+    """
+
+    def __init__(self, rings: Rings) -> None:
+        self.rings = rings
+        self._field: Optional[Field] = None
+        self._edges: Optional[_EdgeLists] = None
+        self._rows: Optional[_EdgeRows] = None
+
+    def of_paths(self, x: Floats, y: Floats) -> Floats:
+        """Share of each straight piece of paths inside, (paths, nodes − 1).
+
+        Parameters
+        ----------
+        x, y : (paths, nodes), metres
+        """
+        nodes = x.shape[1]
+        if x.size * len(self.rings.x) < MANY:
+            ends = x[:, :-1].ravel(), y[:, :-1].ravel(), x[:, 1:].ravel(), y[:, 1:].ravel()
+            return self._of_all_edges(*ends).reshape(len(x), nodes - 1)
+        least = self._least(x.ravel(), y.ravel()).reshape(x.shape)
+        square = np.square(np.diff(x, axis=1))
+        square += np.square(np.diff(y, axis=1))
+        share, near = _decided(least[:, :-1], least[:, 1:], square)
+        path, piece = np.divmod(np.flatnonzero(near), nodes - 1)
+        start = path * nodes + piece
+        ends = x.take(start), y.take(start), x.take(start + 1), y.take(start + 1)
+        clear = least.take(start), least.take(start + 1)
+        found = np.empty(len(start))
+        for i in range(0, len(start), BLOCK):
+            part = slice(i, i + BLOCK)
+            px, py, qx, qy = (v[part] for v in ends)
+            found[part] = self._shares(px, py, qx, qy, clear[0][part], clear[1][part])
+        share[near] = found
+        return share
+
+    def crossings(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Crossings:
+        """As :func:`.clip.crossings`, with what lies before a leg as one entry at −1 and what lies after it as one exit at 2."""
+        point = (x0 == x1) & (y0 == y1)
+        if len(x0) * len(self.rings.x) < MANY:
+            return Crossings(*_joined(_on_legs(np.arange(len(x0)), crossings(x0, y0, x1, y1, self.rings), point)))
+        least = self._least(x0, y0), self._least(x1, y1)
+        inside, near = _decided(*least, (x1 - x0) ** 2 + (y1 - y0) ** 2)
+        inside[near] = 0.0
+        found = _throughout(np.flatnonzero(inside))
+        rest = np.flatnonzero(near)
+        for i in range(0, len(rest), BLOCK):
+            part = rest[i : i + BLOCK]
+            ends = x0[part], y0[part], x1[part], y1[part]
+            crossed, known = self._near(*ends)
+            first, last = least[0][part], least[1][part]
+            unclear = np.flatnonzero((first == 0) & (last == 0) & known)
+            first[unclear] = self._rows_of_edges().side(ends[0][unclear], ends[1][unclear])
+            total = np.bincount(crossed.leg, weights=crossed.sign, minlength=len(part))
+            start = np.where(first != 0, first > 0, (last > 0) - total).astype(np.int8)
+            known &= (first != 0) | (last != 0)
+            sure = known[crossed.leg]
+            crossed = Crossings(crossed.leg[sure], crossed.t[sure], crossed.sign[sure])
+            found += _between(part, crossed, (start * known).astype(np.int8))
+            open_ = np.flatnonzero(~known)
+            px, py, qx, qy = (v[open_] for v in ends)
+            whole = crossings(px, py, qx, qy, self.rings)
+            found += _on_legs(part[open_], whole, point[part[open_]])
+        return Crossings(*_joined(found))
+
+    def _least(self, x: Floats, y: Floats) -> Floats:
+        if self._field is None or (self._field.cells == COARSE and len(x) > VERY_MANY):
+            self._field = Field(self.rings, FINE if len(x) > VERY_MANY else COARSE)
+        return self._field(x, y)
+
+    def _rows_of_edges(self) -> _EdgeRows:
+        if self._rows is None:
+            self._rows = _EdgeRows(self.rings)
+        return self._rows
+
+    def _of_all_edges(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> Floats:
+        return inside_fraction(len(px), crossings(px, py, qx, qy, self.rings), (px == qx) & (py == qy))
+
+    def _shares(self, px: Floats, py: Floats, qx: Floats, qy: Floats, first: Floats, last: Floats) -> Floats:
+        """Shares of pieces inside, of which the signed least distances of both ends are known."""
+        crossed, known = self._near(px, py, qx, qy)
+        unclear = np.flatnonzero((first == 0) & (last == 0) & known)
+        if len(unclear):
+            first = first.copy()
+            first[unclear] = self._rows_of_edges().side(px[unclear], py[unclear])
+        # From a clear start on: [start inside] + Σ sign (1 − t); back from a clear end: [end inside] − Σ sign t.
+        ahead = first != 0
+        share = np.where(ahead, first > 0, last > 0).astype(np.float64)
+        weight = crossed.sign * (ahead[crossed.leg] - crossed.t)
+        share += np.bincount(crossed.leg, weights=weight, minlength=len(px))
+        np.clip(share, 0.0, 1.0, out=share)
+        rest = np.flatnonzero(~(known & (ahead | (last != 0))))
+        if len(rest):
+            share[rest] = self._of_all_edges(px[rest], py[rest], qx[rest], qy[rest])
+        return share
+
+    def _near(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[Crossings, Bools]:
+        """Crossings of the pieces themselves with edges, and whether they were looked for (see :meth:`_EdgeLists.pairs`)."""
+        if self._edges is None:
+            self._edges = _EdgeLists.of(self.rings)
+        edges = self._edges
+        piece, edge, known = edges.pairs(px, py, qx, qy)
+        ex, ey = directions(px, py, qx, qy)
+        level = ex * py - ey * px
+        ax, ay, ex, ey, level = (v.take(piece) for v in (px, py, ex, ey, level))
+        ux, uy, vx, vy = (v.take(edge) for v in edges.ends)
+        # Each vertex lies on the same side for every edge and polygon that has it (see clip).
+        left = ex * uy - ey * ux >= level
+        met = np.flatnonzero(left != (ex * vy - ey * vx >= level))
+        ax, ay, ex, ey, level, ux, uy, vx, vy = (v.take(met) for v in (ax, ay, ex, ey, level, ux, uy, vx, vy))
+        t = place_along(ax, ay, ex, ey, level, (ux, uy), (vx, vy))
+        on = (t >= 0) & (t <= 1)
+        met = met[on]
+        return Crossings(piece[met], t[on], np.where(left[met], 1, -1).astype(np.int8)), known
+
+
+@dataclass(frozen=True)
+class _EdgeLists:
+    """Edges by place: on each grid, those that a leg no longer than `longest` can touch whose middle lies in a cell."""
+
+    ends: tuple[Floats, Floats, Floats, Floats]
+    boxes: Floats  # (edges, 4): west, south, −east, −north
+    corner: tuple[float, float]
+    longest: Floats  # of each grid
+    columns: Ints
+    rows: Ints
+    base: Ints
+    start: Ints
+    edges: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, rings: Rings) -> _EdgeLists:
+        ends = rings.edges()
+        ux, uy, vx, vy = ends
+        west, south, east, north = rings.bounds
+        size = max(east - west, north - south, 1e-6)
+        hair = 1e-6 * size  # rounding must lose no crossing
+        boxes = (
+            np.minimum(ux, vx) - hair,
+            np.minimum(uy, vy) - hair,
+            np.maximum(ux, vx) + hair,
+            np.maximum(uy, vy) + hair,
+        )
+        longest = size / 2.0 ** (1.0 + np.arange(LEVELS)[::-1])
+        corner = west - 2.0 * size, south - 2.0 * size
+        columns, rows = (
+            np.ceil((w + 4.0 * size) / (longest / 2.0)).astype(np.intp) + 1 for w in (east - west, north - south)
+        )
+        base = np.cumsum(np.r_[0, columns * rows])
+        places, edges = [], []
+        for k, reach in enumerate(longest / 2.0):  # the grid's cell is as wide as half the longest leg
+            c0, c1 = (
+                np.floor((b + s * reach - corner[0]) / reach).astype(np.intp)
+                for b, s in ((boxes[0], -1), (boxes[2], 1))
+            )
+            r0, r1 = (
+                np.floor((b + s * reach - corner[1]) / reach).astype(np.intp)
+                for b, s in ((boxes[1], -1), (boxes[3], 1))
+            )
+            edge, nth = expand((c1 - c0 + 1) * (r1 - r0 + 1))
+            wide = (c1 - c0 + 1)[edge]
+            places.append(base[k] + (r0[edge] + nth // wide) * columns[k] + c0[edge] + nth % wide)
+            edges.append(edge)
+        place, edge = np.concatenate(places), np.concatenate(edges)
+        start = np.cumsum(np.r_[0, np.bincount(place, minlength=base[-1])])
+        order = np.argsort(place, kind="stable")
+        return cls(
+            ends,
+            np.column_stack([boxes[0], boxes[1], -boxes[2], -boxes[3]]),
+            corner,
+            longest,
+            columns,
+            rows,
+            base,
+            start,
+            edge[order].astype(np.int32),
+        )
+
+    def pairs(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[Ints, Ints, Bools]:
+        """(piece, edge) whose boxes overlap, by piece and then edge; and whether each piece is one that they hold: no point, and not too long."""
+        west, east, south, north = np.minimum(px, qx), np.maximum(px, qx), np.minimum(py, qy), np.maximum(py, qy)
+        long = np.maximum(east - west, north - south)
+        level = np.zeros(len(px), dtype=np.intp)
+        for longest in self.longest[:-1]:
+            level += long > longest
+        known = (long <= self.longest[-1]) & (long > 0)
+        per_m = (2.0 / self.longest).take(level)
+        column = _cell(west + east, self.corner[0], per_m, self.columns.take(level))
+        row = _cell(south + north, self.corner[1], per_m, self.rows.take(level))
+        place = self.base.take(level) + row * self.columns.take(level) + column
+        first = self.start.take(place)
+        count = self.start.take(place + 1) - first
+        count[~known] = 0
+        listed = np.repeat(first - (np.cumsum(count) - count), count)
+        listed += np.arange(len(listed))
+        edge = self.edges.take(listed)
+        # All four comparisons of two boxes at once, as the four bytes of one number.
+        boxes = np.repeat(np.column_stack([east, north, -west, -south]), count, axis=0)
+        apart = np.greater(self.boxes.take(edge, axis=0), boxes)
+        some = np.flatnonzero(apart.view(np.uint32).ravel() == 0)
+        return np.repeat(np.arange(len(px)), count).take(some), edge.take(some), known
+
+
+class _EdgeRows:
+    """Edges by rows of places from west to east, to tell on which side of the boundary a point lies that is not on it."""
+
+    def __init__(self, rings: Rings) -> None:
+        self._ends = rings.edges()
+        uy, vy = self._ends[1], self._ends[3]
+        west, south, east, north = rings.bounds
+        self._count = 2 * FINE
+        self._south, self._per_m = south, self._count / max(north - south, 1e-6)
+        low, high = (self._row(v) for v in (np.minimum(uy, vy), np.maximum(uy, vy)))
+        edge, nth = expand(high - low + 1)
+        row = low[edge] + nth
+        self._start = np.cumsum(np.r_[0, np.bincount(row, minlength=self._count)])
+        self._edges = edge[np.argsort(row, kind="stable")]
+        self._hair = 1e-9 * max(east - west, north - south, 1e-6)
+
+    def _row(self, y: Floats) -> Ints:
+        row: Ints = np.clip((y - self._south) * self._per_m, 0, self._count - 1).astype(np.intp)
+        return row
+
+    def side(self, x: Floats, y: Floats) -> Floats:
+        """1 inside, −1 outside, 0 on the boundary within rounding, where the leg's own direction has to tell."""
+        row = self._row(y)
+        first = self._start.take(row)
+        point, nth = expand(self._start.take(row + 1) - first)
+        edge = self._edges.take(first.take(point) + nth)
+        px, py = x.take(point), y.take(point)
+        ux, uy, vx, vy = (v.take(edge) for v in self._ends)
+        dx, dy = vx - ux, vy - uy
+        off = dx * (py - uy) - dy * (px - ux)  # times the edge's length: how far to its left
+        touches = (
+            (np.abs(off) <= self._hair * (np.abs(dx) + np.abs(dy)))
+            & (py >= np.minimum(uy, vy))
+            & (py <= np.maximum(uy, vy))
+        )
+        up, down = (uy < py) & (vy >= py) & (off > 0), (vy < py) & (uy >= py) & (off < 0)
+        # The boundary east of the point that goes up leaves it on the left, that is inside.
+        turns = np.bincount(point, weights=up.astype(np.float64) - down, minlength=len(x))
+        found = np.where(turns > 0.5, 1.0, -1.0)
+        found[point[touches]] = 0.0
+        return found
+
+
+def _cell(twice: Floats, start: float, per_m: Floats, n: Ints) -> Ints:
+    twice *= 0.5
+    twice -= start
+    twice *= per_m
+    np.maximum(twice, 0.0, out=twice)
+    return np.minimum(twice.astype(np.intp), n - 1)
+
+
+def _decided(first: Floats, last: Floats, square: Floats) -> tuple[Floats, Bools]:
+    """Share of pieces that stay clear of the boundary, and which may not.
+
+    A point of a piece is nearer to one of its ends than half of it: no edge comes to a piece that is shorter than its ends'
+    distances from the boundary together. Both ends are on one side then.
+    """
+    room = first + last
+    share = (room > 0).astype(np.float64)
+    room *= room
+    return share, (room <= square) | (first * last <= 0)
+
+
+Found = list[tuple[Ints, Floats, Signs]]
+
+
+def _joined(found: Found) -> tuple[Ints, Floats, Signs]:
+    leg, t, sign = (np.concatenate([f[i] for f in found]) for i in range(3))
+    return leg, t, sign
+
+
+def _throughout(leg: Ints) -> Found:
+    """Legs that are inside throughout."""
+    one = np.ones(len(leg), dtype=np.int8)
+    return [(leg, np.full(len(leg), -1.0), one), (leg, np.full(len(leg), 2.0), -one)]
+
+
+def _on_legs(part: Ints, crossed: Crossings, point: Bools) -> Found:
+    """What of the crossings of lines lies on the legs themselves."""
+    start = np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < 0), minlength=len(part)).astype(np.int8)
+    on = np.flatnonzero((crossed.t >= 0) & (crossed.t <= 1) & ~point[crossed.leg])
+    return _between(part, Crossings(crossed.leg[on], crossed.t[on], crossed.sign[on]), start)
+
+
+def _between(part: Ints, crossed: Crossings, start: Signs) -> Found:
+    """Crossings on legs, between an entry for those that start inside and an exit for those that end there."""
+    end = start + np.bincount(crossed.leg, weights=crossed.sign, minlength=len(part)).astype(np.int8)
+    first, last = np.flatnonzero(start), np.flatnonzero(end)
+    return [
+        (part[first], np.full(len(first), -1.0), start[first]),
+        (part[crossed.leg], crossed.t, crossed.sign),
+        (part[last], np.full(len(last), 2.0), -end[last]),
+    ]
