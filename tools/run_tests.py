@@ -23,7 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5  # pytest's exit status where none was asked for
-ZONES = (("UTC", "clocks"), ("America/New_York", "clocks"), ("Europe/London", ""))  # of the machine, and the marks run there
+# Of the machine, and the marks run there.
+ZONES = (("UTC", "clocks"), ("America/New_York", "clocks"), ("Europe/London", ""))
 SHORT = "not long"
 # QGIS is not taken down: on what a failed test leaves it may crash, before the report is out.
 KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disable_exit")}
