@@ -29,8 +29,8 @@ def moment_column(name: str) -> str:
 def columns_kept(name: str) -> list[tuple[str, str]]:
     """(column, kind) of a table as it is kept.
 
-    >>> columns_kept("visits")[0]
-    ('visit_id', 'str')
+    >>> columns_kept("tracks")[-1]
+    ('geometry', 'bytes')
     """
     columns = [(c.name, c.kind) for c in TABLES[name].columns]
     columns += [(c, "str") for c in CARRIED] if name == "legs" else []
