@@ -29,8 +29,8 @@ def moment_column(name: str) -> str:
 def columns_kept(name: str) -> list[tuple[str, str]]:
     """(column, kind) of a table as it is kept.
 
-    >>> columns_kept("visits")[0]
-    ('visit_id', 'str')
+    >>> columns_kept("tracks")[-1]
+    ('geometry', 'bytes')
     """
     columns = [(c.name, c.kind) for c in TABLES[name].columns]
     columns += [(c, "str") for c in CARRIED] if name == "legs" else []
@@ -44,9 +44,7 @@ def chunks_by_day(name: str, table: pd.DataFrame, timezone: str) -> Iterator[Chu
     if not len(table):
         return
     day = civil_days(nanoseconds(table[moment_column(name)]), timezone)
-    rows = pa.table(
-        {column: _column(table, column, kind, coded=column != own_id(name)) for column, kind in columns_kept(name)}
-    )
+    rows = pa.table({column: _column(table, column, kind) for column, kind in columns_kept(name)})
     if (np.diff(day) < 0).any():
         order = np.argsort(day, kind="stable")
         day, rows = day[order], rows.take(pa.array(order))
@@ -55,16 +53,7 @@ def chunks_by_day(name: str, table: pd.DataFrame, timezone: str) -> Iterator[Chu
         yield Chunk(name, int(day[a]) // SLAB_DAYS, arrow_bytes(rows.slice(a, b - a)), int(day[a]))
 
 
-def own_id(name: str) -> str:
-    """The column whose text no two rows of a table share.
-
-    >>> own_id("legs")
-    'leg_id'
-    """
-    return f"{name[:-1]}_id"
-
-
-def _column(table: pd.DataFrame, name: str, kind: str, *, coded: bool) -> Any:
+def _column(table: pd.DataFrame, name: str, kind: str) -> Any:
     import pyarrow as pa
 
     kinds = {
@@ -73,10 +62,10 @@ def _column(table: pd.DataFrame, name: str, kind: str, *, coded: bool) -> Any:
     }  # fmt: skip
     if name not in table.columns:
         found = pa.nulls(len(table), kinds[kind])
-        return found.dictionary_encode() if kind == "str" and coded else found
+        return found.dictionary_encode() if kind == "str" else found
     # Spark keeps microseconds: what the moment of a crossing has beyond is cut off.
     found = pa.Array.from_pandas(table[name]).cast(kinds[kind], safe=kind != "time")
-    return found.dictionary_encode() if kind == "str" and coded else found  # words once each
+    return found.dictionary_encode() if kind == "str" else found  # words once each
 
 
 class DayFile:
