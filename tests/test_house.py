@@ -374,7 +374,7 @@ def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProces
         "sys.meta_path.insert(0, Blocker())\n"
     )
     return subprocess.run(
-        [sys.executable, "-c", blocker + code], cwd=ROOT, capture_output=True, text=True, timeout=300, encoding="utf-8"
+        [sys.executable, "-c", blocker + code], cwd=ROOT, capture_output=True, text=True, timeout=1200, encoding="utf-8"
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 pytestmark = pytest.mark.qgis
 
 
+@pytest.mark.long
 def test_hostile_layers_and_parameters_are_answered_or_refused_in_a_sentence(tmp_path):
     from tools.attack.fuzz_layers import campaign
 

@@ -11,6 +11,7 @@ from tools.attack.hostile_words import TEXTS, faults_of_page, faults_of_text_tab
 PLAIN = "<html><body class='a'><p>Aston</p></body></html>"
 
 
+@pytest.mark.long
 @pytest.mark.qgis
 def test_hostile_names_stay_words_in_all_that_is_opened(tmp_path):
     from tools.attack.hostile_words import attack, figure

@@ -154,6 +154,7 @@ def test_read_table_takes_layers_without_geometry(tmp_path):
     assert table["time"].tolist() == UTC and list(table) == ["officer_id", "time", "unit", "accuracy_m", "fixes"]
 
 
+@pytest.mark.long
 def test_many_batches_with_holes_of_every_kind(tmp_path):
     """More rows than one Arrow batch holds, geometries of unlike size, rows deleted from the middle."""
     rows = []

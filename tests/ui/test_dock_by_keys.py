@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.long import long_after
 from tests.support.patience import wait
 
 pytestmark = pytest.mark.qgis
@@ -177,7 +178,7 @@ def test_no_description_is_markup(dock):
 # --- a small screen ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("scale", long_after(1, [1.0, 1.25, 1.5, 2.0]))
 def test_the_dock_stays_as_narrow_as_promised_on_every_page(opened, qgis_app, scale):
     """480 pixels at the least, 520 when it opens; at letters up to twice as large no word of line, chips, verdict or tiles is cut."""
     from qgis.PyQt.QtGui import QFont

@@ -11,6 +11,7 @@ import pytest
 from ia_plugin.core.params import CHECK_PURPOSES
 from ia_plugin.store.tables import RESTRICTED
 from tests.support.dock_hour import Hour
+from tests.support.long import long_after
 from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import KEY
 
@@ -108,7 +109,7 @@ ATTEMPTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", ATTEMPTS)
+@pytest.mark.parametrize("what", long_after(2, ATTEMPTS))
 def test_what_cannot_be_recorded_is_neither_shown_nor_written(hour, store, what):
     before, attempt, nothing = ATTEMPTS[what]
     hour.dock.store_pages.challenge.raise_flag({"reference": hour.dock.controller.figures.code, "text": "A doubt."})

@@ -11,6 +11,7 @@ import pytest
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.ui.map.dialects import DIALECTS, NEVER
 from ia_plugin.ui.map.expressions import MAX_SPANS, combined, subset, without_ours
+from tests.support.long import long_after
 from tests.support.overlay_data import (
     NASTY,
     coarse,
@@ -203,7 +204,7 @@ MAKERS = {
 
 @pytest.mark.qgis
 @pytest.mark.clocks
-@pytest.mark.parametrize("maker", MAKERS)
+@pytest.mark.parametrize("maker", long_after(6, MAKERS))
 @pytest.mark.parametrize("shape", ["moments", "intervals", "intervals with clocks", "coarse intervals"])
 def test_layers_keep_what_the_definition_keeps(qgis_app, tmp_path, kept_of, maker, shape):
     from ia_plugin.ui.map.roles import dialect_of, kinds_of
