@@ -15,7 +15,7 @@ trace          visits behind a figure, one officer-day, a check by collar number
 cells by unit  a recorded look at restricted cells                                   yes         yes
 people         notes, flags, figures, governance: rows added, never changed          yes         yes
 manual check   a sheet drawn from the restricted tables, its results                 yes         yes
-own areas      the figures of blocks: by the reader at once, by the loader's refresh   yes         yes
+own areas      figures of drawn blocks: at once, or by the next refresh               yes         yes
 =============  ====================================================================  ==========  =======
 
 What both have is named by the protocols below and held by tests/store/contract.

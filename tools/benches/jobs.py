@@ -276,7 +276,18 @@ def job_dock(measure: Measure) -> dict[str, Any]:
             many["memory_mb"],
         )
     )
-    return {"comparisons": found, "figures": {**ours, "map": many}}
+    homes = measure("summary_opened", path=str(FOLDER / "dock_store"))
+    found.append(
+        compared(
+            "the same store opened in PostGIS, to the figures of a filter",
+            f"{homes['postgis']:.1f} s",
+            f"in a folder {homes['geopackage']:.1f} s",
+            homes["geopackage"] / homes["postgis"],
+            "1 / 2 ×",
+            homes["memory_mb"],
+        )
+    )
+    return {"comparisons": found, "figures": {**ours, "map": many, "opened": homes}}
 
 
 def job_page(measure: Measure) -> dict[str, Any]:

@@ -66,6 +66,41 @@ def postgis_tracks(path: str, folder: Path) -> dict[str, Any]:
     return found
 
 
+def summary_opened(path: str, turns: int = 3) -> dict[str, Any]:
+    """Seconds from a store's place to all figures of a filter, of a folder's summary and of the same in a database; the median of some turns."""
+    import warnings
+
+    import numpy as np
+
+    from ia_plugin.core.filter_state import FilterState
+    from ia_plugin.core.material.figures import figures
+    from ia_plugin.store.open_summary import opened_summary
+    from ia_plugin.store.postgis.home import PostgisStore
+    from ia_plugin.store.summary import PUBLISHED, read_summary
+    from tests.support.postgis import started
+    from tests.support.shared_store import shared_store
+
+    warnings.simplefilter("ignore")
+    seconds: dict[str, list[float]] = {"geopackage": [], "postgis": []}
+    with (
+        started(shared_buffers="256MB", max_wal_size="4GB", log_statement="none") as cluster,
+        shared_store(cluster, filled=False) as shared,
+    ):
+        with (
+            opened_summary(path) as summary,
+            PostgisStore(shared.target("lee")) as store,
+            store.together("bench", declared=True),
+        ):
+            for name in ("areas", *(n for n in PUBLISHED if n in summary.tables())):
+                store.put(name, summary.read(name))
+        for _ in range(turns):  # in turn, so that a busy moment of the machine is both homes'
+            for home, place in (("geopackage", path), ("postgis", shared.target("alice"))):
+                began = time.perf_counter()
+                figures(read_summary(place), FilterState())
+                seconds[home].append(time.perf_counter() - began)
+    return {home: round(float(np.median(took)), 2) for home, took in seconds.items()}
+
+
 def _geopackage(folder: Path, rows: Any) -> Path:
     from ia_plugin.core.columns import FIXES
     from ia_plugin.gpkg.bulk_writer import BulkWriter

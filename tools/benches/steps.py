@@ -24,7 +24,7 @@ from .hour_worlds import association_worlds
 from .imports import step_import, step_ogr2ogr, step_read_csv
 from .page import page_times
 from .project_force import project_force_worlds
-from .shared_store import postgis_load, postgis_tracks
+from .shared_store import postgis_load, postgis_tracks, summary_opened
 from .trial_worlds import trial_worlds
 from .visit_worlds import since_visit_year, visit_worlds
 
@@ -327,6 +327,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     )
 }
 STEPS["postgis_load"] = partial(postgis_load, folder=FOLDER)
+STEPS["summary_opened"] = summary_opened
 STEPS["postgis_tracks"] = partial(postgis_tracks, folder=FOLDER)
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):
     STEPS[_name] = partial(_step, FOLDER)
