@@ -49,7 +49,7 @@ def timed(work: Callable[[], Any], runs: int = 1) -> tuple[float, Any]:
 def time_in_areas(
     n: int, areas: int = 39, vertices: int = 200, bounds: str = "pairs", method: str = "linear"
 ) -> dict[str, Any]:
-    """Ours: legs built, then shared among areas; each timed."""
+    """Ours: legs built, then shared among areas, those that tile the ground where `areas` is 0; each timed."""
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.presence import time_in_areas as share
     from ia_plugin.core.tracks import build_legs
@@ -57,7 +57,8 @@ def time_in_areas(
     from . import data
 
     warnings.simplefilter("ignore")
-    where, params = data.areas(areas, vertices), PresenceParams(method=method, bounds=bounds)
+    where = data.areas(areas, vertices) if areas else data.tiles()
+    params = PresenceParams(method=method, bounds=bounds)
     building = seconds = found = 0.0
     # A group of officers after the other, as a store's days are read: memory does not grow with the number of fixes.
     for i, part in enumerate(range(0, n, A_PART)):
@@ -133,6 +134,7 @@ def month(n: int, cores: int = 2, fork: bool = True, busy: bool = False) -> dict
     fixes = pd.read_parquet(path)
     marks.append(time.perf_counter())
     legs = build_legs(fixes)
+    del fixes
     marks.append(time.perf_counter())
     shared = share(legs, where, PresenceParams(workers=cores))
     marks.append(time.perf_counter())

@@ -71,10 +71,10 @@ class Places:
         return share
 
     def crossings(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Crossings:
-        """As :func:`.clip.crossings`, with what lies before a leg as one entry at −1 and what lies after it as one exit at 2."""
-        point = (x0 == x1) & (y0 == y1)
+        """As :func:`.clip.crossings`, of many legs with all that lies before one as an entry at −1 and after it as an exit at 2."""
         if len(x0) * len(self.rings.x) < MANY:
-            return Crossings(*_joined(_on_legs(np.arange(len(x0)), crossings(x0, y0, x1, y1, self.rings), point)))
+            return crossings(x0, y0, x1, y1, self.rings)
+        point = (x0 == x1) & (y0 == y1)
         least = self._least(x0, y0), self._least(x1, y1)
         inside, near = _decided(*least, (x1 - x0) ** 2 + (y1 - y0) ** 2)
         inside[near] = 0.0

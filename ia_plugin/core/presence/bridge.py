@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
@@ -13,7 +14,8 @@ from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
 from ..geometry.places import Places
 from ..geometry.rings import rings_of
-from .bridge_model import SHARED_BY_TWO, BridgedLegs, BridgeModel
+from .bridge_model import READ, SHARED_BY_TWO, BridgedLegs, BridgeModel, time_order
+from .leg_arrays import leg_limits
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -83,6 +85,39 @@ class Bridge:
         early = np.clip(np.minimum(last, at_start) - first, 0.0, None)
         late = np.clip(last - np.maximum(first, at_start), 0.0, None)
         return np.asarray(self._seconds[leg] * ((1 - stand) * paths + stand * (early * start + late * end)))
+
+
+@dataclass(frozen=True)
+class BridgeOfSome:
+    """The bridge of whichever legs are asked for: few are cut where a period ends, and only these and their neighbours are laid out.
+
+    Attributes
+    ----------
+    legs : the legs table
+    max_speed_ms : speed limit, m/s
+    model : BridgeModel
+    """
+
+    legs: pd.DataFrame
+    max_speed_ms: float
+    model: BridgeModel
+
+    def of(self, which: Rows) -> tuple[Bridge, Rows]:
+        """A bridge that holds some legs, and where each stands in it."""
+        order = time_order(self.legs)
+        place = which
+        if order is not None:
+            places = np.empty(len(order), dtype=np.intp)
+            places[order] = np.arange(len(order))
+            place = places.take(which)
+        needed = np.zeros(len(self.legs) + 2, dtype=bool)
+        for beside in (0, 1, 2):  # the leg before, the leg, the leg after
+            needed[place + beside] = True
+        held = np.flatnonzero(needed[1:-1])
+        rows = held if order is None else order.take(held)
+        some = self.legs[[c for c in READ if c in self.legs.columns]].iloc[rows]
+        bridge = Bridge(some, leg_limits(some, self.max_speed_ms), self.model)
+        return bridge, np.searchsorted(held, place)
 
 
 def mixed(

@@ -15,9 +15,8 @@ from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.instants import nanoseconds
 from ..times.periods import Periods, civil_periods
-from .bridge import Bridge
+from .bridge import BridgeOfSome
 from .bridge_model import default_bridge
-from .leg_arrays import leg_limits
 
 CONTIGUOUS_NS = 1_000_000  # an entry within a millisecond of the last leave goes on with the same visit
 
@@ -139,7 +138,7 @@ class CutLegs:
     """Legs in areas, cut where a period ends."""
 
     facts: Facts
-    bridge: Optional[Bridge]
+    bridge: Optional[BridgeOfSome]
     stay: Stays
     parts: Parts
 
@@ -164,14 +163,20 @@ def method_of(leg_areas: pd.DataFrame) -> str:
     return str(method)
 
 
-def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Bridge:
+def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> BridgeOfSome:
     """The bridge that a leg_areas table was made with, else the default one."""
-    limits = leg_limits(legs, leg_areas.attrs.get("max_speed_ms", params.max_speed_ms))
-    return Bridge(legs, limits, leg_areas.attrs.get("bridge") or default_bridge())
+    limit = leg_areas.attrs.get("max_speed_ms", params.max_speed_ms)
+    return BridgeOfSome(legs, limit, leg_areas.attrs.get("bridge") or default_bridge())
 
 
 def leg_parts(
-    facts: Facts, leg: Rows, area: Rows, leg_areas: pd.DataFrame, stay: Stays, last_fix: bool, bridge: Optional[Bridge]
+    facts: Facts,
+    leg: Rows,
+    area: Rows,
+    leg_areas: pd.DataFrame,
+    stay: Stays,
+    last_fix: bool,
+    bridge: Optional[BridgeOfSome],
 ) -> Parts:
     """The seconds of each leg and area, shared over the periods the leg runs through."""
     seconds = leg_areas["seconds"].to_numpy(dtype=np.float64)
@@ -201,7 +206,7 @@ def _by_bridge(
     end: Ints,
     share: Floats,
     crossing: Bools,
-    bridge: Bridge,
+    bridge: BridgeOfSome,
 ) -> Floats:
     """Shares of legs that cross an edge of periods: by their time in the area in each period, over the ways taken."""
     wanted = np.flatnonzero(crossing)
@@ -209,9 +214,10 @@ def _by_bridge(
     span = np.maximum(1, facts.end[crossing_leg] - facts.start[crossing_leg])
     first, last = (start[wanted] - facts.start[crossing_leg]) / span, (end[wanted] - facts.start[crossing_leg]) / span
     spent = np.zeros(len(wanted))
+    made, at = bridge.of(crossing_leg)
     for k in np.unique(area[which[wanted]]):
         here = np.flatnonzero(area[which[wanted]] == k)
-        spent[here] = bridge.parts(crossing_leg[here], facts.shapes[k], first[here], last[here])
+        spent[here] = made.parts(at[here], facts.shapes[k], first[here], last[here])
     total = np.bincount(which[wanted], weights=spent, minlength=len(leg))[which[wanted]]
     shared = share.copy()
     shared[wanted] = np.where(total > 0, spent / np.where(total > 0, total, 1.0), share[wanted])

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.presence.bridge import Bridge, mixed
+from ia_plugin.core.presence.bridge import Bridge, BridgeOfSome, mixed
 from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, time_order
 from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
 from ia_plugin.core.presence.likely import Z90, likely_range
@@ -255,3 +256,19 @@ def test_the_likely_range():
     from statistics import NormalDist
 
     assert NormalDist().cdf(Z90) == pytest.approx(0.95, abs=1e-7)
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_of_some_legs_the_bridge_is_that_of_all(shuffled):
+    """Only the legs asked for and their neighbours are laid out: speeds, turns and standing hang on no others."""
+    rng = np.random.default_rng(4)
+    walk = rng.normal(0, 200, (2, 60)).cumsum(axis=1)
+    legs = build_legs(fixes([(60 * i, *xy) for i, xy in enumerate(walk.T)], accuracy_m=rng.uniform(1, 30, 60)))
+    legs = legs.sample(frac=1, random_state=1) if shuffled else legs
+    every, which = Bridge(legs, leg_limits(legs, 40.0), MODEL), np.array([0, 7, 8, 30, 58])
+    some, at = BridgeOfSome(legs, 40.0, MODEL).of(which)
+    assert len(some.legs.stand) < 20
+    shape, part = shapely.box(-300, -300, 300, 300), (np.full(5, 0.2), np.full(5, 0.7))
+    np.testing.assert_allclose(some.parts(at, shape, *part), every.parts(which, shape, *part), rtol=1e-12)
+    for name in ("stand", "at_start", "fastest", "blurred", "wide"):
+        np.testing.assert_allclose(getattr(some.legs, name)[at], getattr(every.legs, name)[which], rtol=1e-12)
