@@ -54,6 +54,8 @@ def machine() -> str:
 
 
 def write_table(lines: list[dict[str, Any]]) -> None:
+    """Write docs/bench.md anew; what people wrote below it, from its first heading on, stays."""
+    path = ROOT / "docs" / "bench.md"
     rows = ["| job | ours | rival | ratio | asked | memory of ours |", "|---|---|---|---|---|---|"]
     for c in (c for line in lines for c in line["comparisons"]):
         ratio = f"{c['ratio']:,.3g} ×" if c["ratio"] is not None else ""
@@ -62,7 +64,8 @@ def write_table(lines: list[dict[str, Any]]) -> None:
         "# Bench\n\nMade by `make bench`: ours and the rival in the same run, each in a fresh process on one thread. "
         f"{date.today():%B %Y}; {machine()}.\n\n" + "\n".join(rows) + "\n"
     )
-    (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
+    _, heading, below = path.read_text(encoding="utf-8").partition("\n## ")
+    path.write_text(text + heading + below, encoding="utf-8")
 
 
 def main() -> int:
