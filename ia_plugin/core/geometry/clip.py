@@ -66,9 +66,14 @@ def directions(x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> tuple[Floats, 
 
 
 def inside_fraction(n: int, crossed: Crossings, point: NDArray[np.bool_]) -> Floats:
-    """Fraction of each of `n` legs inside: Σ sign · (1 − clip(t, 0, 1)); for points (`point`) 1 or 0."""
-    weight = crossed.sign * (1.0 - np.clip(crossed.t, 0.0, 1.0))
-    fraction = np.bincount(crossed.leg, weights=weight, minlength=n)
+    """Fraction of each of `n` legs inside: [start inside] + Σ sign · (1 − t) over crossings of the leg itself; for points (`point`) 1 or 0.
+
+    The whole number is added apart: who knows it otherwise (:mod:`.places`) gives the same fraction to the last bit.
+    """
+    before = crossed.t < 0
+    weight = crossed.sign * np.where(before, 0.0, 1.0 - np.minimum(crossed.t, 1.0))
+    fraction = np.bincount(crossed.leg, weights=crossed.sign * before, minlength=n)
+    fraction += np.bincount(crossed.leg, weights=weight, minlength=n)
     if point.any():
         fraction[point] = ends_inside(n, crossed)[0][point]
     return np.clip(fraction, 0.0, 1.0)

@@ -119,11 +119,11 @@ class Places:
         if len(unclear):
             first = first.copy()
             first[unclear] = self._rows_of_edges().side(px[unclear], py[unclear])
-        # From a clear start on: [start inside] + Σ sign (1 − t); back from a clear end: [end inside] − Σ sign t.
+        # [start inside] + Σ sign (1 − t), as inside_fraction adds it: the start is clear, or the end is and is counted back from.
         ahead = first != 0
-        share = np.where(ahead, first > 0, last > 0).astype(np.float64)
-        weight = crossed.sign * (ahead[crossed.leg] - crossed.t)
-        share += np.bincount(crossed.leg, weights=weight, minlength=len(px))
+        turned = np.bincount(crossed.leg, weights=crossed.sign, minlength=len(px))
+        share = np.where(ahead, first > 0, (last > 0) - turned).astype(np.float64)
+        share += np.bincount(crossed.leg, weights=crossed.sign * (1.0 - crossed.t), minlength=len(px))
         np.clip(share, 0.0, 1.0, out=share)
         rest = np.flatnonzero(~(known & (ahead | (last != 0))))
         if len(rest):
