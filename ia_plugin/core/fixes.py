@@ -319,10 +319,7 @@ def _duties(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams
 
 def _breaks(duty: Ints, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
     """Where one run of fixes ends and the next begins: at impossible moves, and from duty to duty (n − 1)."""
-    seconds = np.abs(np.diff(stamp)) / 1e9
-    seconds *= params.max_jump_speed_ms
-    seconds += params.jump_allowance_m
-    return np.asarray((np.hypot(np.diff(x), np.diff(y)) > seconds) | (duty[1:] != duty[:-1]))
+    return np.asarray(_too_far(np.diff(x), np.diff(y), np.diff(stamp), params) | (duty[1:] != duty[:-1]))
 
 
 def _settled(codes: Array, duty: Ints, broken: Bools, params: CleanParams) -> tuple[Bools, Bools]:
@@ -387,5 +384,12 @@ def _without_jumps(codes: Array, breaks: Bools, stamp: Ints, x: Floats, y: Float
 
 
 def _impossible(i: Rows, j: Rows, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
-    seconds = np.abs(stamp[j] - stamp[i]) / 1e9
-    return np.hypot(x[j] - x[i], y[j] - y[i]) > params.max_jump_speed_ms * seconds + params.jump_allowance_m
+    return _too_far(x[j] - x[i], y[j] - y[i], stamp[j] - stamp[i], params)
+
+
+def _too_far(dx: Floats, dy: Floats, lasts_ns: Ints, params: CleanParams) -> Bools:
+    """Whether moves are farther than anybody comes in their time."""
+    farthest = np.abs(lasts_ns) / 1e9
+    farthest *= params.max_jump_speed_ms
+    farthest += params.jump_allowance_m
+    return np.asarray(np.hypot(dx, dy) > farthest)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.support.algorithms import plugin, run  # noqa: F401 (fixtures)
-from tests.support.patience import PATIENCE_S
+from tests.support.patience import wait
 from tests.support.stores import AREAS, extract
 
 pytestmark = pytest.mark.qgis
@@ -47,11 +47,7 @@ def worker(qgis_app):
             super().__init__(lambda sentence, more: self.refusals.append(sentence + more))
 
         def wait(self):
-            end = time.monotonic() + PATIENCE_S
-            while self.busy and time.monotonic() < end:
-                qgis_app.processEvents()
-                time.sleep(0.01)
-            assert not self.busy
+            wait(lambda: not self.busy)
 
     return Waited()
 

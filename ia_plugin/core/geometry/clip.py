@@ -70,18 +70,20 @@ def inside_fraction(n: int, crossed: Crossings, point: NDArray[np.bool_]) -> Flo
 
     The whole number is added apart: who knows it otherwise (:mod:`.places`) gives the same fraction to the last bit.
     """
-    before = crossed.t < 0
-    weight = crossed.sign * np.where(before, 0.0, 1.0 - np.minimum(crossed.t, 1.0))
-    fraction = np.bincount(crossed.leg, weights=crossed.sign * before, minlength=n)
-    fraction += np.bincount(crossed.leg, weights=weight, minlength=n)
-    if point.any():
-        fraction[point] = ends_inside(n, crossed)[0][point]
-    return np.clip(fraction, 0.0, 1.0)
+    start = depth_at_start(n, crossed)
+    weight = crossed.sign * np.where(crossed.t < 0, 0.0, 1.0 - np.minimum(crossed.t, 1.0))
+    along = np.bincount(crossed.leg, weights=weight, minlength=n)
+    return np.clip(np.where(point, start > 0.5, start + along), 0.0, 1.0)
+
+
+def depth_at_start(n: int, crossed: Crossings) -> Floats:
+    """In how many parts of the polygon the start of each of `n` legs lies, a whole number: 1 inside, 0 outside."""
+    return np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < 0), minlength=n).astype(np.float64)
 
 
 def ends_inside(n: int, crossed: Crossings) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether the start and the end of each of `n` legs lie inside."""
-    start = np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < 0), minlength=n)
+    start = depth_at_start(n, crossed)
     end = np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < 1), minlength=n)
     return start > 0.5, end > 0.5
 

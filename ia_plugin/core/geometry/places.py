@@ -13,7 +13,7 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from .clip import Crossings, crossings, directions, inside_fraction, place_along
+from .clip import Crossings, crossings, depth_at_start, directions, inside_fraction, place_along
 from .field import Field
 from .pairs import expand
 from .rings import Floats, Rings
@@ -316,7 +316,7 @@ def _throughout(leg: Ints) -> Found:
 
 def _on_legs(part: Ints, crossed: Crossings, point: Bools) -> Found:
     """What of the crossings of lines lies on the legs themselves."""
-    start = np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < 0), minlength=len(part)).astype(np.int8)
+    start = depth_at_start(len(part), crossed).astype(np.int8)
     on = np.flatnonzero((crossed.t >= 0) & (crossed.t <= 1) & ~point[crossed.leg])
     return _between(part, Crossings(crossed.leg[on], crossed.t[on], crossed.sign[on]), start)
 
