@@ -61,11 +61,11 @@ clusterenv: package ## what a Spark cluster is given: the plugin's zip and a pac
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-test: rivals browser postgis spark ## the tests but the long ones, under three time zones of the machine (TESTS=… for some of them)
+test: rivals browser postgis spark ## the tests but the long ones, under two time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 .PHONY: testall
-testall: rivals browser postgis spark ## all tests, those marked long too: what CI runs
+testall: rivals browser postgis spark ## all tests, those marked long too, under three time zones: what CI runs
 	@$(PYTHON) tools/run_tests.py --all $(TESTS)
 
 .PHONY: golden

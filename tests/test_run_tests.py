@@ -47,4 +47,10 @@ def test_long_tests_run_where_all_are_asked_for():
 
 
 def test_asked_tests_are_not_cut():
-    assert [share.tests for share in shares("without QGIS", ["tests/gpkg"])] == [("tests/gpkg",)] * len(ZONES)
+    asked = shares("without QGIS", ["tests/gpkg"], also_long=True)
+    assert [share.tests for share in asked] == [("tests/gpkg",)] * len(ZONES)
+
+
+def test_all_time_zones_are_tried_where_all_tests_are():
+    every, quick = ({share.zone for share in shares("inside QGIS", [], also_long)} for also_long in (True, False))
+    assert every == {zone for zone, _ in ZONES} and every - quick == {"UTC"}

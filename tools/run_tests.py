@@ -1,8 +1,8 @@
 """All passes of the tests, one summary at the end: ``make test``, and ``make testall`` with those marked ``long``.
 
 Each of three time zones of the machine has two runs: without QGIS, and inside a QGIS that pytest-qgis starts (see
-tests/conftest.py). The first two zones run the tests that read or tell times, the last one all. Two runs go side by
-side, and each one's words come out together when it ends. A run that fails does not keep the others from running; the
+tests/conftest.py). The first two zones run the tests that read or tell times, the last one all; `make test` leaves the
+first out, which London is in winter. Two runs go side by side, and each one's words come out together when it ends. A run that fails does not keep the others from running; the
 exit status says whether all were good.
 
     python tools/run_tests.py [--all] [tests/core …]
@@ -80,10 +80,15 @@ class Share:
         return ", ".join(filter(None, (self.zone, self.kind, self.title)))
 
 
+def zones_of(also_long: bool) -> tuple[tuple[str, str], ...]:
+    """The time zones of a run, those that read times alone first."""
+    return ZONES if also_long else ZONES[1:]
+
+
 def shares(kind: str, tests: list[str], also_long: bool = False) -> list[Share]:
     """The runs of one kind, the longest first. All tests without QGIS are cut by rooms, so that both lanes end together."""
     found = []
-    for zone, mark in reversed(ZONES):
+    for zone, mark in reversed(zones_of(also_long)):
         marks = " and ".join(filter(None, (mark, "" if also_long else SHORT)))
         options = ("-q", "-m", marks) if mark else ("-m", marks) if marks else ()
         if mark or tests or kind != "without QGIS":
@@ -156,7 +161,10 @@ def main(asked: list[str]) -> int:
     if importlib.util.find_spec("pytest_qgis") is None:
         print("test: pytest-qgis is not installed, so no test runs inside QGIS")
         kinds = kinds[:1]
-    print(f"running the tests under {len(ZONES)} time zones, {' and '.join(kinds)}; a few minutes …", flush=True)
+    print(
+        f"running the tests under {len(zones_of(also_long))} time zones, {' and '.join(kinds)}; a few minutes …",
+        flush=True,
+    )
     common = deque(shares(kinds[0], tests, also_long))
     # One QGIS at a time, for its runs share a profile; that lane then helps with the others.
     own = [shares(kind, tests, also_long) for kind in kinds[1:]] or [[]]

@@ -6,7 +6,7 @@
 
 * here, trixie, forky: the two commands of the README as a stranger runs them, in a fresh clone; the other releases
   of Debian in a tree of their own (as root, with debootstrap);
-* the names of tools/platforms/environments.py: the tests of core and store;
+* the names of tools/platforms/environments.py: the tests of core and store, but for the long ones;
 * qt6: the widgets on real Qt 6;  windows-oldest, windows-newest: core and store as Python on Windows would see them;
 * same: ids, words and figures of one small force, laid side by side from all of these.
 
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.platforms.environments import ENVIRONMENTS, Environment, IndexUnreachable, NotToBeHad, ready
-from tools.run_tests import counts_of
+from tools.run_tests import SHORT, counts_of
 
 BUILD = ROOT / "build" / "matrix"
 TREES = ROOT / "build" / "debian"
@@ -195,7 +195,7 @@ def libraries(environment: Environment) -> Callable[[], Iterator[Row]]:
 
 
 def _pytest(name: str, tried: str, python: Path, before: list[str], log: Path) -> Row:
-    tests = ["tests/core", "tests/gpkg", "tests/store", "-q", "-p", "no:cacheprovider", "-W", "ignore"]
+    tests = ["tests/core", "tests/gpkg", "tests/store", "-q", "-m", SHORT, "-p", "no:cacheprovider", "-W", "ignore"]
     program = [*before, *tests] if before else ["-m", "pytest", *tests]
     began = time.monotonic()
     status = _run([str(python), *program], ROOT, log)

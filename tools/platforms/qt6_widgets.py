@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> int:
         print(f"testqt: skipped, PyQt6 cannot be used here: {why}")
         return 0
     # conftest.py starts QGIS itself: the plugin has the fixtures that these tests need in its stead
-    options = ["-q", "-p", "tools.platforms.qt6_qgis", "--noconftest", "-p", "no:cacheprovider"]
+    options = ["-q", "-m", "not long", "-p", "tools.platforms.qt6_qgis", "--noconftest", "-p", "no:cacheprovider"]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}
     env.pop("PYTHONPATH", None)
     return subprocess.run([PYTHON, "-m", "pytest", *options, *(arguments or ON_QT6)], cwd=ROOT, env=env).returncode
