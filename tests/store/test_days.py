@@ -54,7 +54,7 @@ def days_of(store, table, column="start"):
     return store.read(table)[column].dt.strftime("%d %H:%M").tolist()
 
 
-@pytest.mark.parametrize("seed", long_after(1, range(3)))
+@pytest.mark.parametrize("seed", long_after(0, range(3)))
 def test_any_grouping_order_and_arrival_of_days_gives_the_same_rows(tmp_path, seed):
     """Over the changes of clocks in March and October, and over none; see the attack for what the force does."""
     assert attack(seed, tmp_path, officers=3, days=3) == []

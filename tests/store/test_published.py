@@ -116,7 +116,10 @@ def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, tmp_pat
     assert last_closed_month(read_summary(path))[0].month == 6
 
 
-@pytest.mark.parametrize(("ahead", "months"), [((0,), []), ((0, 1, 2, 3), []), ((0, 1, 2, 3, 4), [JUNE])])
+@pytest.mark.parametrize(
+    ("ahead", "months"),
+    [((0, 1, 2, 3), []), ((0, 1, 2, 3, 4), [JUNE]), pytest.param((0,), [], marks=pytest.mark.long)],
+)
 def test_a_radio_whose_clock_is_ahead_closes_no_month(june, tmp_path, ahead, months):
     """Fixes of August of one officer, or of four, leave June open; those of five close it."""
     path = tmp_path / "s"

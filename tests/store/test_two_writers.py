@@ -18,6 +18,7 @@ from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import RESTRICTED, Store
 from ia_plugin.store.summary import read_summary
 from ia_plugin.store.writer_note import NOTE, Wait, Writer, writer_of
+from tests.support.long import long_after
 from tests.support.stores import AREAS, AT, KEY, bring_up_to_date, extract
 
 GAP = TrackParams(max_gap_s=900.0)
@@ -187,7 +188,7 @@ def contents(folder):
     return {t: Counter(map(repr, table.itertuples(index=False, name=None))) for t, table in tables.items()}
 
 
-@pytest.mark.parametrize("what", ["fixes", "areas", "a refresh", "a purge"])
+@pytest.mark.parametrize("what", long_after(1, ["a refresh", "fixes", "areas", "a purge"]))
 def test_what_another_program_changes_while_days_are_computed_is_computed_too(folder, tmp_path, monkeypatch, what):
     """Its import came between the reading and the writing: the day would be done, and be without the new fixes."""
     new, more = extract(tmp_path / "1.csv", day="2024-06-03", hour=21, seed=7), tmp_path / "2.csv"

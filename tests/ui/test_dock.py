@@ -318,6 +318,7 @@ def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):
     assert dock.bar.dayButtons.buttons[1].isChecked()
 
 
+@pytest.mark.long
 def test_ten_reloads_leave_no_layer_filter_or_widget(project, qgis_iface, monkeypatch, store, request):
     import gc
 

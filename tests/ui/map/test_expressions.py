@@ -204,7 +204,7 @@ MAKERS = {
 
 @pytest.mark.qgis
 @pytest.mark.clocks
-@pytest.mark.parametrize("maker", long_after(6, MAKERS))
+@pytest.mark.parametrize("maker", long_after(2, MAKERS))
 @pytest.mark.parametrize("shape", ["moments", "intervals", "intervals with clocks", "coarse intervals"])
 def test_layers_keep_what_the_definition_keeps(qgis_app, tmp_path, kept_of, maker, shape):
     from ia_plugin.ui.map.roles import dialect_of, kinds_of

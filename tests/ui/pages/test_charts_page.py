@@ -12,6 +12,7 @@ import pytest
 
 from ia_plugin.core.charts.choice import CHARTS, Choice, prepare
 from ia_plugin.core.material.summary_tables import Material
+from tests.support.long import long_after
 from tests.support.one_week import WEEK, week_material
 from tests.support.signals import Ear
 
@@ -147,7 +148,7 @@ def test_all_can_be_done_with_keys(shown, qgis_app) -> None:
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(CHARTS))
+@pytest.mark.parametrize("kind", long_after(2, CHARTS))
 def test_each_chart_can_be_chosen_and_has_its_boxes(shown, kind) -> None:
     ear = Ear(shown.choiceChanged)
     shown.chartBox.setCurrentIndex(shown.chartBox.findData(kind))
@@ -201,7 +202,15 @@ def test_the_picture_goes_to_the_clipboard(shown, qgis_app) -> None:
     assert qgis_app.clipboard().image().width() > 500
 
 
-@pytest.mark.parametrize("ending, head", [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("", b"\x89PNG")])
+@pytest.mark.parametrize(
+    "ending, head",
+    [
+        ("", b"\x89PNG"),
+        ("svg", b"<?xml"),
+        pytest.param("pdf", b"%PDF", marks=pytest.mark.long),
+        pytest.param("png", b"\x89PNG", marks=pytest.mark.long),
+    ],
+)
 def test_the_picture_is_saved(shown, tmp_path: Path, ending, head) -> None:
     path = tmp_path / (f"chart.{ending}" if ending else "chart")
     assert shown.save_picture(str(path))
@@ -245,7 +254,7 @@ def test_the_canvas_is_of_the_qt_that_qgis_runs_on(shown) -> None:
 # --- for those who do not see it ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(CHARTS))
+@pytest.mark.parametrize("kind", long_after(2, CHARTS))
 def test_each_chart_has_a_sentence_and_a_table(shown, qgis_app, kind) -> None:
     from ia_plugin.core.charts.chart_table import as_sentence, as_table
 
