@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -104,7 +105,7 @@ class BridgeOfSome:
 
     def of(self, which: Rows) -> tuple[Bridge, Rows]:
         """A bridge that holds some legs, and where each stands in it."""
-        order = time_order(self.legs)
+        order = self._order
         place = which
         if order is not None:
             places = np.empty(len(order), dtype=np.intp)
@@ -115,9 +116,14 @@ class BridgeOfSome:
             needed[place + beside] = True
         held = np.flatnonzero(needed[1:-1])
         rows = held if order is None else order.take(held)
-        some = self.legs[[c for c in READ if c in self.legs.columns]].iloc[rows]
+        # Column by column: of a selection of columns pandas makes a copy of the whole table first, a gigabyte of a month.
+        some = pd.DataFrame({c: self.legs[c].take(rows) for c in READ if c in self.legs.columns})
         bridge = Bridge(some, leg_limits(some, self.max_speed_ms), self.model)
         return bridge, np.searchsorted(held, place)
+
+    @cached_property
+    def _order(self) -> Optional[Rows]:
+        return time_order(self.legs)
 
 
 def mixed(

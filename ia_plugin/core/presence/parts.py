@@ -134,6 +134,19 @@ def rows_at(table: Cut, keep: Bools) -> Cut:
 
 
 @dataclass(frozen=True)
+class Made:
+    """How a leg_areas table was made."""
+
+    method: str
+    bridge: Optional[BridgeOfSome]
+
+    @classmethod
+    def of(cls, legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Made:
+        method = method_of(leg_areas)
+        return cls(method, bridge_of(legs, leg_areas, params) if method == "bridge" else None)
+
+
+@dataclass(frozen=True)
 class CutLegs:
     """Legs in areas, cut where a period ends."""
 
@@ -146,13 +159,16 @@ class CutLegs:
     def of(
         cls, facts: Facts, legs: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
     ) -> CutLegs:
-        method = method_of(leg_areas)
-        last_fix = method == "last_fix"
+        return cls.of_some(facts, Made.of(legs, leg_areas, params), leg_areas, stays)
+
+    @classmethod
+    def of_some(cls, facts: Facts, made: Made, leg_areas: pd.DataFrame, stays: pd.DataFrame) -> CutLegs:
+        """Of some areas' rows of both tables: what a row is cut to hangs on no other area."""
+        last_fix = made.method == "last_fix"
         leg, area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
         held = leg_areas["seconds"].to_numpy(dtype=np.float64) > 0
         stay = Stays.of_last_fix(facts, leg[held], area[held]) if last_fix else Stays.of(facts, stays)
-        bridge = bridge_of(legs, leg_areas, params) if method == "bridge" else None
-        return cls(facts, bridge, stay, leg_parts(facts, leg, area, leg_areas, stay, last_fix, bridge))
+        return cls(facts, made.bridge, stay, leg_parts(facts, leg, area, leg_areas, stay, last_fix, made.bridge))
 
 
 def method_of(leg_areas: pd.DataFrame) -> str:

@@ -16,7 +16,7 @@ from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..params import SummaryParams
 from ..presence.bridge_model import LEAST_SHARED
-from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
+from ..presence.parts import Facts, Made, Parts, Stays, leg_parts, rows_at
 from .grains import fine
 from .ground_time import StaysOf
 from .time_cells import CELL, DIMENSIONS, KEYS, OF_OFFICER, SPREAD, TimeCells
@@ -93,12 +93,11 @@ class SharedLegs:
         self.legs, self.links, self._timezone = legs, links, summary.timezone
         self.facts = Facts.of(legs, pieces, replace(summary, groups=()))
         self.pieces = pieces
-        how = method_of(shared)
-        bridge = bridge_of(legs, shared, summary) if how == "bridge" else None
-        stay = self._stays(stays_of, how)
+        made = Made.of(legs, shared, summary)
+        stay = self._stays(stays_of, made.method)
         leg, area = self.facts.leg_position(shared["leg_id"]), self.facts.area_position(shared["area_id"])
-        self.parts = leg_parts(self.facts, leg, area, shared, stay, how == "last_fix", bridge)
-        self._least_shared = LEAST_SHARED if bridge else 0.0
+        self.parts = leg_parts(self.facts, leg, area, shared, stay, made.method == "last_fix", made.bridge)
+        self._least_shared = LEAST_SHARED if made.bridge else 0.0
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
         self._listed_places: list[Place] = []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import AreaError, ColumnError, CrsError, ImpactAreaWarning, ParameterError
 from ia_plugin.core.params import PresenceParams, SummaryParams
-from ia_plugin.core.presence import presence, stays, time_in_areas
+from ia_plugin.core.presence import by_period, presence, stays, time_in_areas
 from ia_plugin.core.tracks import build_legs
 from tests.support.tables import areas, fixes, legs_between
 
@@ -285,3 +285,16 @@ def test_presence_loses_no_second(seed):
     assert rows["officer_seconds"].sum() == pytest.approx(shared["seconds"].sum())
     assert (rows["patrol_seconds"] <= rows["officer_seconds"] + 1 + 1e-6).all()
     assert (rows["patrol_seconds"] <= 3600 + 1e-6).all()
+
+
+@pytest.mark.parametrize("method", ["linear", "bridge", "last_fix"])
+def test_areas_computed_some_at_a_time_make_the_same_table(monkeypatch, method):
+    rng = np.random.default_rng(3)
+    walks = (np.c_[np.arange(1, 301) * 60, rng.normal(0, 60, (300, 2)).cumsum(axis=0)] for _ in "AB")
+    legs = build_legs(pd.concat(fixes(walk, officer) for walk, officer in zip(walks, "AB")))
+    where = areas(*(shapely.box(x, y, x + 300, y + 300) for x in range(-900, 900, 300) for y in range(-900, 900, 300)))
+    shared, entered = time_in_areas(legs, where, PresenceParams(method=method)), stays(legs, where)
+    at_once = presence(legs, where, shared, entered)
+    monkeypatch.setattr(by_period, "SLAB_ROWS", 40)
+    assert at_once["area_id"].nunique() > 10
+    pd.testing.assert_frame_equal(presence(legs, where, shared, entered), at_once, check_exact=True)
