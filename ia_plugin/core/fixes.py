@@ -92,8 +92,8 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
 
     order = np.flatnonzero(reason == 0)
     codes, stamp = officers.codes.take(order), nanoseconds(time.iloc[order])
-    if not is_sorted(codes, stamp):
-        by = np.lexsort((stamp, codes))
+    by = sorted_order(codes, stamp)
+    if by is not None:
         order, codes, stamp = order[by], codes[by], stamp[by]
     order, codes, stamp = _one_place_a_time(order, codes, stamp, x, y, fixes, mark)
     east, north = x.take(order), y.take(order)
@@ -188,17 +188,18 @@ Mark = Callable[[str, Bools], None]
 """Notes the reason for which fixes are dropped, where they have none yet."""
 
 
-def sorted_order(codes: Array, stamp: Ints) -> Rows:
-    """Stable order by officer and time; free when the input is in that order already."""
-    if is_sorted(codes, stamp):
-        return np.arange(len(codes))
+def sorted_order(codes: Array, stamp: Ints) -> Optional[Rows]:
+    """Stable order by officer and time; None where rows stand in it, as most tables do: then nothing need be laid out anew.
+
+    >>> sorted_order(np.array([0, 0, 1]), np.array([5, 7, 6])) is None
+    True
+    >>> sorted_order(np.array([1, 0, 0]), np.array([6, 7, 5])).tolist()
+    [2, 1, 0]
+    """
+    same = codes[1:] == codes[:-1]
+    if np.all((codes[1:] > codes[:-1]) | (same & (stamp[1:] >= stamp[:-1]))):
+        return None
     return np.asarray(np.lexsort((stamp, codes)), dtype=np.intp)
-
-
-def is_sorted(codes: Array, stamp: Ints) -> bool:
-    """Whether rows stand by officer and time."""
-    step = codes[1:] == codes[:-1]
-    return bool(np.all((codes[1:] > codes[:-1]) | (step & (stamp[1:] >= stamp[:-1]))))
 
 
 def _marker(reason: NDArray[np.int8]) -> Mark:

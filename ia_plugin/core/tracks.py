@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .arrays import Array, Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
-from .fixes import Officers, is_sorted, officer_text, utc_times
+from .fixes import Officers, officer_text, sorted_order, utc_times
 from .params import TrackParams
 from .stretches import stretch_heads
 from .texts import texts
@@ -228,9 +228,9 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
             f"{int(bad.sum())} fixes lack officer, time or position.",
             "Clean them first (clean_fixes counts each by reason).",
         )
-    codes, stamp, order = officers.codes, nanoseconds(time), None
-    if not is_sorted(codes, stamp):
-        order = np.lexsort((stamp, codes))
+    codes, stamp = officers.codes, nanoseconds(time)
+    order = sorted_order(codes, stamp)
+    if order is not None:
         codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
     seconds = np.diff(stamp) / 1e9
     first = np.flatnonzero((codes[1:] == codes[:-1]) & (seconds > 0)) if len(codes) > 1 else np.empty(0, dtype=np.intp)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import DataRangeError
+from ..fixes import sorted_order
 from ..stretches import stretch_heads
 from ..times.instants import nanoseconds
 
@@ -132,7 +133,7 @@ def read_moves(legs: pd.DataFrame, stretch: Optional[Index] = None) -> Moves:
             f"{int(bad.sum())} legs have no position or end before they start (first: row {int(np.argmax(bad))}).",
             "Build the legs from cleaned fixes (clean_fixes, build_legs).",
         )
-    order = _order(officer, start)
+    order = sorted_order(officer, start)
     if order is not None:
         track, officer, start, end = (a[order] for a in (track, officer, start, end))
         x0, y0, x1, y1, seconds = (a[order] for a in (x0, y0, x1, y1, seconds))
@@ -254,17 +255,6 @@ def _tracks(legs: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     edge = np.r_[True, track[1:] != track[:-1]] if len(track) else np.zeros(0, dtype=bool)
     codes = pd.factorize(legs["officer_id"].iloc[np.flatnonzero(edge)])[0].astype(np.int64)
     return track.astype(np.int64, copy=False), codes[np.cumsum(edge) - 1]
-
-
-def _order(officer: NDArray[np.int64], start: NDArray[np.int64]) -> Optional[Index]:
-    """The order of officer and time; None where the rows already stand in it (officers in any order)."""
-    if len(officer) < 2:
-        return None
-    step = officer[1:] - officer[:-1]
-    # factorize numbers officers by first appearance: rows in order never step back.
-    if (step >= 0).all() and not ((step == 0) & (start[1:] < start[:-1])).any():
-        return None
-    return np.asarray(np.lexsort((start, officer)))
 
 
 def _nanoseconds(times: pd.Series) -> NDArray[np.int64]:

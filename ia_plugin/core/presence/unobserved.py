@@ -46,11 +46,12 @@ def silent_steps(legs: pd.DataFrame, between_duties_s: float) -> SilentSteps:
     officer = np.asarray(pd.factorize(legs["officer_id"])[0])
     start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
     order = sorted_order(officer, start)
-    officer, start, end = officer[order], start[order], end[order]
+    if order is not None:
+        officer, start, end = officer[order], start[order], end[order]
     quiet = (officer[1:] == officer[:-1]) & (start[1:] > end[:-1])
     quiet &= (start[1:] - end[:-1]) < between_duties_s * 1e9
     i = np.flatnonzero(quiet)
-    before, after = order[i], order[i + 1]
+    before, after = (i, i + 1) if order is None else (order[i], order[i + 1])
     x0, y0 = (legs[c].to_numpy(dtype=np.float64)[before] for c in ("x1", "y1"))
     x1, y1 = (legs[c].to_numpy(dtype=np.float64)[after] for c in ("x0", "y0"))
     return SilentSteps(before, end[i], start[i + 1], x0, y0, x1, y1)
