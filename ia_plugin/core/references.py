@@ -87,6 +87,8 @@ def reference(value: Any) -> Optional[str]:
     """
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return str(int(value))
+    if isinstance(value, str) and value.isascii() and value.isalnum():  # most ids: nothing of what follows is in them
+        return None if value.casefold() in NOBODY else str(value)
     text = str(value).strip()
     quoted = _QUOTED.fullmatch(text)
     text = (quoted.group(1) or quoted.group(2) or "").strip() if quoted else text

@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ia_plugin.core.fixes import clean_fixes
 from ia_plugin.core.privacy import Key, as_pseudonyms, officer_references, pseudonymise
@@ -21,6 +23,16 @@ from ia_plugin.core.references import (
 
 KEY = Key(b"a key of sixteen bytes or more")
 NOTHINGS = ["NULL", "null", "(null)", "N/A", "n/a", " n / a ", "#N/A", "NaN", "nan", "None", "NONE", "-", "–", "\\N", "<NA>", "?", ""]  # fmt: skip
+
+
+@given(
+    st.one_of(st.from_regex(r"[0-9A-Za-z]{1,14}", fullmatch=True), st.sampled_from(sorted(filter(str.isalnum, NOBODY))))
+)
+def test_letters_and_digits_alone_are_an_id_as_they_are_unless_they_stand_for_nobody(word):
+    for written in (word, word.upper(), word.capitalize()):
+        assert (
+            reference(written) == reference(f" {written} ") == (None if stands_for_nothing(word, NOBODY) else written)
+        )
 
 
 @pytest.mark.parametrize("text", NOTHINGS)
