@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, Rows
 from .errors import ParameterError
 from .params import AUDIENCES
 from .sentence import phrase, sentence
@@ -71,16 +71,31 @@ def merged_everywhere(officers: pd.DataFrame, least: int = LEAST, last_joins: bo
     officers : number of distinct officers, or a lower bound of it, by place (rows) and group (columns); NaN without time
     last_joins : whether one group that is left over joins the others; where numbers are exact it need not
     """
-    counts = officers.sort_index(axis=1, kind="stable").min().sort_values(kind="stable")
-    few = [g for g in counts.index if counts[g] < least]
-    rest = [g for g in counts.index if counts[g] >= least]
-    while few and rest:
-        there = officers[few].max(axis=1)  # officers of several groups may be the same
-        if not (there < least).any():
-            break
-        few.append(rest.pop(0))
-    few += rest if few and len(rest) == 1 and last_joins else []
-    return {str(g): OTHER if g in few else str(g) for g in counts.index}
+    officers = officers.sort_index(axis=1, kind="stable")
+    order, hidden = hidden_everywhere(officers.to_numpy(dtype=np.float64), least, last_joins)
+    names = [str(officers.columns[k]) for k in order]
+    return {name: OTHER if place < hidden else name for place, name in enumerate(names)}
+
+
+def hidden_everywhere(officers: Floats, least: int = LEAST, last_joins: bool = True) -> tuple[Rows, int]:
+    """:func:`merged_everywhere` of numbers alone: (the columns, those of fewest officers first; how many of them are "other").
+
+    Examples
+    --------
+    >>> order, hidden = hidden_everywhere(np.array([[9.0, 3.0, 7.0, 8.0], [9.0, np.nan, 6.0, 5.0]]))
+    >>> order.tolist(), hidden
+    ([1, 3, 2, 0], 2)
+    """
+    fewest = np.fmin.reduce(officers, axis=0, initial=np.nan)
+    order = np.argsort(fewest, kind="stable")  # those without time at all are last
+    hidden, there_at_all = int((fewest < least).sum()), int((~np.isnan(fewest)).sum())
+    if hidden:
+        together = np.fmax.reduce(officers[:, order[:hidden]], axis=1)  # officers of several groups may be the same
+        while hidden < there_at_all and (together < least).any():
+            together = np.fmax(together, officers[:, order[hidden]])
+            hidden += 1
+        hidden += last_joins and there_at_all - hidden == 1
+    return order, int(hidden)
 
 
 def rounded(values: ArrayLike, base: int = BASE) -> Floats:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..material.places import FORCE, PLACE_NAMES, Place
 from ..summaries.zones import role_label
-from ..suppression import OTHER, merged_everywhere, merged_labels
+from ..suppression import OTHER, hidden_everywhere, merged_labels
 
 Labels = dict[str, str]
 NOTHING_H = 1e-6  # hours
@@ -83,14 +83,17 @@ def merged_among(officers: pd.DataFrame) -> dict[str, Labels]:
     >>> {place: sorted(set(labels.values())) for place, labels in merged_among(seen).items()}
     {'r': ['other'], 'q': ['other'], 'p': ['A', 'B']}
     """
-    order = list(officers.max(axis=1).sort_values(kind="stable").index)
+    officers = officers.sort_index(axis=1, kind="stable")
+    officers = officers.loc[officers.max(axis=1).sort_values(kind="stable").index]
+    order, values, names = list(officers.index), officers.to_numpy(dtype=np.float64), [str(g) for g in officers.columns]
+    together = np.fmax.accumulate(values) if len(values) else values
     best, whole, labels = -1, 0, dict[str, str]()
     for size in range(len(order)):
-        split, together = officers.loc[order[size:]], officers.loc[order[:size]].max()
-        rows = np.vstack([split.to_numpy(np.float64), *([together.to_numpy(np.float64)] if size else [])])
-        found = merged_everywhere(pd.DataFrame(rows, columns=officers.columns), last_joins=False)
-        named = [g for g in split.columns if found[str(g)] != OTHER]
-        if (count := int(split[named].notna().to_numpy().sum())) > best:
+        split = values[size:]
+        rows = np.vstack([split, together[size - 1 : size]])
+        groups, hidden = hidden_everywhere(rows, last_joins=False)
+        if (count := int((~np.isnan(split[:, groups[hidden:]])).sum())) > best:
+            found = {names[g]: OTHER if place < hidden else names[g] for place, g in enumerate(groups)}
             best, whole, labels = count, size, found
     unsplit = dict.fromkeys(labels, OTHER)
     return {str(place): unsplit if i < whole else labels for i, place in enumerate(order)}

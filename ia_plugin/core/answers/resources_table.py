@@ -46,7 +46,8 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
     seen = seen.assign(officers=0) if set(state.groups) - {dimension} else seen
     spent = {p: hours.loc[i][hours.loc[i] > 0] for i, p in enumerate(where)}
     spent = {p: sums for p, sums in spent.items() if len(sums)}
-    bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
+    by_area = seen.groupby(["value", "area_id"])["officers"].max().unstack("area_id")
+    bound = {p.label: _officers_of(by_area, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
     if audience != "restricted" and bound:
         if audience == "board":
             labels = board_labels(spent, bound)
@@ -58,18 +59,14 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
 
 def _listed(spent: dict[Place, pd.Series], dimension: str) -> pd.DataFrame:
     """Rows of hours by place and value; nothing of places without any."""
-    tables = []
+    rows: list[tuple[object, ...]] = []
     for place, sums in spent.items():
-        if not len(sums):
-            continue
-        sums = sums.reindex(sorted(sums.index, key=lambda v: (v == OTHER, v)))
-        share = 100 * sums.to_numpy() / max(float(sums.sum()), 1e-12)
-        row = {"place": place.label, "name": place.name, "dimension": dimension}
-        tables.append(
-            pd.DataFrame({**row, "value": sums.index, "officer_hours": sums.to_numpy(), "share_percent": share})
-        )
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+        whole = max(float(sums.sum()), 1e-12)
+        by_name = sorted(zip(sums.index, sums.tolist()), key=lambda row: (row[0] == OTHER, row[0]))
+        rows += [(place.label, place.name, dimension, value, hours, 100 * hours / whole) for value, hours in by_name]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _officers_of(seen: pd.DataFrame, rows: tuple[str, ...]) -> pd.Series:
-    return seen[seen["area_id"].isin(rows)].groupby("value")["officers"].max()
+def _officers_of(by_area: pd.DataFrame, rows: tuple[str, ...]) -> pd.Series:
+    """The most officers of each group in any of some areas."""
+    return by_area.loc[:, by_area.columns.isin(rows)].max(axis=1)
