@@ -21,6 +21,7 @@ from ..core.params import PresenceParams, TrackParams
 from ..core.summaries.compute import OF_OFFICERS, ForceFacts
 from ..core.tracks import gap_limits, source_of
 from .areas_mark import areas_mark
+from .changed_rows import put_changed
 from .condition import ALL, NONE, between, equals
 from .day_passes import BY_GROUP, PUBLISHED, WHO, Days, computed, edges_of
 from .days_due import LONGEST, due_with, forget_gaps, touching
@@ -223,7 +224,11 @@ def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> No
         rows = found.restricted.get(name, pd.DataFrame())
         store.put(name, rows.reset_index(drop=True), between("period", span))
     for name, (moment, _) in OF_OFFICERS.items():
-        store.put(name, _local(store, found.restricted[name], moment), gone.get(name, between(moment, span)))
+        rows, where = _local(store, found.restricted[name], moment), gone.get(name, between(moment, span))
+        if name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
+            put_changed(store, name, rows, where, "leg_id")
+        else:
+            store.put(name, rows, where)
 
 
 def _local(store: StoreHome, rows: pd.DataFrame, column: str) -> pd.DataFrame:
