@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any
+
+from .clock import clocked, core_seconds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,18 +16,6 @@ if TYPE_CHECKING:
 
 A_SHIFT = 240  # fixes of an officer in a turn of eight hours
 FIRST_DAY = "2024-06-03"
-
-
-def core_seconds() -> float:
-    """Seconds of all cores that this process and those it has waited for took so far."""
-    return sum(os.times()[:4])
-
-
-def clocked(work: Callable[[], Any]) -> dict[str, float]:
-    """Seconds by the clock and of all cores, to tell a busy machine from slow work."""
-    began, cores = time.perf_counter(), core_seconds()
-    work()
-    return {"seconds": time.perf_counter() - began, "cores": core_seconds() - cores}
 
 
 def day_of_fixes(officers: int, day: int, a_shift: int = A_SHIFT) -> pd.DataFrame:
@@ -78,7 +66,7 @@ def add_day(store: Store, fixes: pd.DataFrame, events: int = 0) -> None:
         store_events(store, happened.assign(status="current", location_precision="point", key_type=None))
 
 
-def new_store(folder: Path, officers: int, areas: int, sites: int) -> Store:
+def new_store(folder: Path, officers: int, areas: int = 39, sites: int = 12) -> Store:
     """A store with postings and areas."""
     import pandas as pd
 
@@ -102,9 +90,10 @@ def new_store(folder: Path, officers: int, areas: int, sites: int) -> Store:
     return store
 
 
-def refresh_force(folder: Path, officers: int, days: int, areas: int = 39, sites: int = 12) -> dict[str, Any]:
+def refresh_force(folder: str, officers: int, days: int, cores: int = 2) -> dict[str, Any]:
     """First fill of `days` days, then one more day, then one in the middle of which a turn in fifty came late."""
     from ia_plugin.core.movement import default_model
+    from ia_plugin.core.params import PresenceParams
     from ia_plugin.store.refresh import refresh
 
     warnings.simplefilter("ignore")
@@ -113,7 +102,12 @@ def refresh_force(folder: Path, officers: int, days: int, areas: int = 39, sites
     def tell(share: float) -> None:
         marks.append((share, core_seconds()))
 
-    with new_store(folder, officers, areas, sites) as store:
+    method = PresenceParams(workers=cores)
+
+    def computed(store: Store, **more: Any) -> dict[str, float]:
+        return clocked(lambda: refresh(store, presence_params=method, model=default_model(), **more))
+
+    with new_store(Path(folder), officers) as store:
         late = []
         for day in range(days):
             fixes = day_of_fixes(officers, day)
@@ -121,12 +115,12 @@ def refresh_force(folder: Path, officers: int, days: int, areas: int = 39, sites
                 held = fixes["officer_id"].isin(sorted(set(fixes["officer_id"]))[::50])
                 fixes, late = fixes[~held].reset_index(drop=True), [fixes[held].reset_index(drop=True)]
             add_day(store, fixes, events=officers // 3)
-        fill = clocked(lambda: refresh(store, model=default_model(), tell=tell))
+        fill = computed(store, tell=tell)
         add_day(store, day_of_fixes(officers, days), events=officers // 3)
-        more = clocked(lambda: refresh(store, model=default_model()))
+        more = computed(store)
         add_day(store, late[0])
-        changed = clocked(lambda: refresh(store, model=default_model()))
-    size = sum(p.stat().st_size for p in folder.glob("*.gpkg"))
+        changed = computed(store)
+    size = sum(p.stat().st_size for p in Path(folder).glob("*.gpkg"))
     shutil.rmtree(folder, ignore_errors=True)
     # By the shares that were told when each batch of days began: core-seconds a day.
     steps = [
@@ -142,21 +136,21 @@ def refresh_force(folder: Path, officers: int, days: int, areas: int = 39, sites
     }
 
 
-def refresh_few(folder: Path, officers: int = 12, a_shift: int = 60, days: int = 28) -> dict[str, Any]:
+def refresh_few(folder: str, officers: int = 12, a_shift: int = 60, days: int = 28) -> dict[str, Any]:
     """Days of few fixes: all in one run, then one more alone, each in a process that has not computed a day."""
     from ia_plugin.core.movement import default_model
     from ia_plugin.store.refresh import refresh
 
     warnings.simplefilter("ignore")
-    with new_store(folder, officers, 39, 12) as store:
+    with new_store(Path(folder), officers) as store:
         for day in range(days):
             add_day(store, day_of_fixes(officers, day, a_shift), events=3)
         together = clocked(lambda: refresh(store, model=default_model()))
         add_day(store, day_of_fixes(officers, days, a_shift), events=3)
-    return {"together": together, "folder": str(folder)}
+    return {"together": together}
 
 
-def refresh_one(folder: Path) -> dict[str, Any]:
+def refresh_one(folder: str) -> dict[str, Any]:
     """The day that :func:`refresh_few` left due."""
     from ia_plugin.core.movement import default_model
     from ia_plugin.core.privacy import Key
@@ -165,7 +159,7 @@ def refresh_one(folder: Path) -> dict[str, Any]:
 
     warnings.simplefilter("ignore")
     found: list[Any] = []
-    with Store(folder, Key(b"a key for the bench alone")) as store:
+    with Store(Path(folder), Key(b"a key for the bench alone")) as store:
         alone = clocked(lambda: found.append(refresh(store, model=default_model())))
     shutil.rmtree(folder, ignore_errors=True)
     return {"alone": alone, "days": found[0].days}
