@@ -46,7 +46,7 @@ def growth_rows(
 
 
 def draw(by_fixes: Points, by_areas: Points, path: Path) -> None:
-    """Core-seconds and memory against fixes and against areas, both axes logarithmic, as a small PNG."""
+    """Core-seconds (legs and their time in areas) and memory against fixes and against areas, both axes logarithmic, as a small PNG."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -68,7 +68,7 @@ def draw(by_fixes: Points, by_areas: Points, path: Path) -> None:
             row[column].set_xscale("log")
             row[column].set_yscale("log")
             row[column].grid(True, which="major", color="#dddddd")
-    plots[0][0].set_ylabel("core-seconds, legs and time in areas")
+    plots[0][0].set_ylabel("core-seconds")
     plots[1][0].set_ylabel("memory, MB")
     plots[0][0].legend(frameon=False)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ def listed(runs: int = 7) -> dict[str, Any]:
                 )  # type: ignore[misc]
                 took[name].append(run["cores"])
         # Python says what it imports, the plugin's own modules among them.
-        told = subprocess.run([qgis_process(), "list"], env={**ours, "PYTHONVERBOSE": "1"}, capture_output=True, text=True, errors="replace")  # fmt: skip
+        told = subprocess.run([qgis_process(), "list"], env={**ours, "PYTHONVERBOSE": "1"}, capture_output=True, text=True, encoding="utf-8", errors="replace")  # fmt: skip
     seen = told.stderr + told.stdout
     assert "import 'ia_plugin" in seen, "Python did not say what it imports"
     loads = [m for m in ("pandas", "scipy") if f"import '{m}'" in seen]
