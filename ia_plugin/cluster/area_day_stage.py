@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..core.summaries.compute import by_area_day
 from ..core.summaries.publish import published
-from ..store.refresh import BY_GROUP, PUBLISHED
+from ..store.day_passes import BY_GROUP, PUBLISHED
 from .chunks import PARTS, REPORT, Chunk, packed, parts_of
 from .day_rows import DayFile, chunks_by_day
 from .spans import day_text

@@ -10,7 +10,7 @@ from typing import Any, Optional
 from ..core.config_file import check_names, config_text, read_config
 from ..core.errors import ParameterError
 from ..core.params import ClockParams, PresenceParams, SmallestAreaParams, TrackParams
-from ..store.refresh import BY_GROUP
+from ..store.day_passes import BY_GROUP
 from .officer_stage import OFFICER_TABLES
 
 WHAT = "The plan"

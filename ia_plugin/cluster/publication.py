@@ -14,8 +14,8 @@ import pandas as pd
 from ..core.columns import GROUP_PARTS, OFFICER_TIME, TABLES, VISIT_LENGTHS_BY_GROUP
 from ..core.empty import empty_table
 from ..core.summaries.compute import ForceFacts, together
+from ..store.day_passes import PUBLISHED
 from ..store.months import ClosedMonth, closed_month, edges_of_month, roles_of
-from ..store.refresh import PUBLISHED
 from ..store.tables import SUMMARY
 from .closed_months import days_of_month, months_to_tell
 from .folders import Folder

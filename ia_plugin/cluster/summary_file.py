@@ -14,13 +14,13 @@ from ..core.movement.likely_shares import checked_officers
 from ..core.summaries.compute import ForceFacts, Span
 from ..core.summaries.event_cells import event_cells
 from ..gpkg.geopackage import GeoPackage
+from ..store.day_passes import PUBLISHED
 from ..store.local_time import with_local_time
 from ..store.marks import LAYOUT, NEWEST_LAYOUT, set_marks
 from ..store.months import ClosedMonth
 from ..store.pair import STANDS_ALONE
 from ..store.published_events import event_points
 from ..store.record_delays import DELAYS
-from ..store.refresh import PUBLISHED
 from ..store.small_ground import NAME as LEAST_HA
 from ..store.summary import ABOUT, OFFICERS
 from ..store.tables import INDEXES

@@ -43,7 +43,8 @@ from .sqlite_errors import newer, readable_errors
 from .values import KINDS, SQL_TYPES, from_sql, time_text
 
 BUSY_S = 30.0  # how long a second writer waits for the first
-_MANY = 20_000  # rows from which filling the spatial index anew beats taking them out one by one
+_MANY = 20_000  # rows from which filling the spatial index anew may beat taking them out one by one
+_SHARE = 4  # and does where no more than so many times as many stay: what a day costs must not grow with its store
 
 
 class GeoPackage:
@@ -194,6 +195,11 @@ class GeoPackage:
             (gone,) = self.connection.execute(composed("SELECT count(*) {rows}", rows=condition), bound).fetchone()
             if gone:
                 many = gone > _MANY
+                if many:
+                    (all_rows,) = self.connection.execute(
+                        composed("SELECT count(*) FROM {table}", table=name)
+                    ).fetchone()
+                    many = all_rows - gone <= _SHARE * gone
                 geometry = GEOMETRY if self._shape(name) else ""
                 if many:
                     drop_triggers(self.connection, name, geometry)

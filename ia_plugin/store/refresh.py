@@ -18,16 +18,14 @@ import pandas as pd
 
 from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
-from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, beside, by_area_day, of_days, together
-from ..core.summaries.publish import published
-from ..core.times.civil import moment_of
-from ..core.tracks import gap_limits, source_of, tracks
+from ..core.summaries.compute import OF_OFFICERS, ForceFacts
+from ..core.tracks import gap_limits, source_of
 from .areas_mark import areas_mark
+from .changed_rows import put_changed
 from .condition import ALL, NONE, between, equals
-from .day_fixes import observed
+from .day_passes import BY_GROUP, PUBLISHED, WHO, Days, computed, edges_of
 from .days_due import LONGEST, due_with, forget_gaps, touching
 from .interface import StoreHome
-from .linked_events import events_near
 from .months import months_changed, publish_months
 from .movement_model import model_mark, officers_behind_model, steady_model
 from .open_summary import facts_of
@@ -38,15 +36,6 @@ from .weeks import publish_weeks, weeks_changed
 
 DAYS_BY = "whole stretches as all fixes tell them, stands with their ends"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
-PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
-# Restricted table of days -> what of the cells it holds: by group, its rows often tell one officer's time.
-BY_GROUP = {
-    "cover_by_group": "cover",
-    "time_use_by_group": "time_use",
-    "visit_lengths_by_group": "visit_lengths",
-    "officers_seen": "officers_seen",
-}
-WHO = "officer_time"
 NOT_KEPT = ("presence", "coverage")  # written by versions before 0.2, and read by nobody
 
 
@@ -143,14 +132,14 @@ def refresh(
         if not days:
             break
         tell(len(done) / (len(done) + waiting))
-        found = _computed(store, facts, days)
+        found = computed(store, facts, days)
         with store.together("refresh of days"):
             if seen != (now := store.seen()):  # another program wrote meanwhile: once more, where it cannot
                 seen, facts = now, facts_now()
                 days, _ = _next_days(store, done)
                 if not days:
                     break
-                found = _computed(store, facts, days)
+                found = computed(store, facts, days)
             _write(store, found, days, done | set(days))
             store.clear_days(days)
             months_changed(store, days)
@@ -199,52 +188,9 @@ def _by_one_rule(store: StoreHome, params: TrackParams, model: str) -> None:
         store.set("days_by", rule)
 
 
-@dataclass(frozen=True)
-class _Days:
-    """What was found of some days that follow each other: tables by name, tracks whatever days they are of, and fixes that
-    could not be used."""
-
-    restricted: dict[str, pd.DataFrame]
-    summary: dict[str, pd.DataFrame]
-    tracks: pd.DataFrame
-    dropped: Counter[str]
-
-
-def _computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> _Days:
-    """Some days, each by itself."""
-    with_areas = len(facts.areas) > 0
-    span = _edges(days, store.timezone)
-    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
-    parts, tables, cells, dropped = [], [], [], Counter[str]()
-    for day in days:
-        edges = _edges([day], store.timezone)
-        found = of_days(seen, facts.with_events(events_near(store, *edges)), edges)
-        parts.append(found)
-        dropped.update(found.dropped)
-        if with_areas:
-            cells.append(of_day := by_area_day([found]))
-            tables.append(published(of_day.time_use, of_day.cover, of_day.officers_seen, of_day.visit_lengths))
-    restricted = {n: together([p.tables.get(n, pd.DataFrame()) for p in parts]) for n in OF_OFFICERS}
-    if cells:
-        restricted |= {n: together([getattr(c, of) for c in cells]) for n, of in BY_GROUP.items()}
-        who = together([p.officer_time for p in parts])
-        restricted[WHO] = who[(who["period"] >= span[0]) & (who["period"] < span[1])] if len(who) else who
-    for name in ("gaps", "tracks"):
-        if len(restricted[name]):  # one that goes on over midnight was found by both days
-            restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
-    summary = {n: together([t[n] for t in tables]) for n in PUBLISHED} if tables else {}
-    return _Days(restricted, summary, tracks(seen.legs), dropped)
-
-
-def _known_before(store: StoreHome, span: Span) -> set[str]:
-    """Officers of whom the store says something on some days; their fixes of those days may be gone."""
-    asked = [("legs", "start"), ("gaps", "start"), ("gaps", "end")]
-    return {o for table, column in asked for (o,) in store.distinct(table, ["officer_id"], between(column, span))}
-
-
 def _has_anything(store: StoreHome, day: str) -> bool:
     """Whether there is anything to compute a day from, or to take back. A day whose fixes were purged stays as it was."""
-    edges = _edges([day], store.timezone)
+    edges = edges_of([day], store.timezone)
     places = (("fixes", "time"), ("legs", "start"), ("gaps", "start"), ("gaps", "end"))
     return any(store.has(table, between(column, edges)) for table, column in places)
 
@@ -254,7 +200,7 @@ def _batches(store: StoreHome, days: list[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     fixes = 0
     for day in days:
-        n = store.count("fixes", between("time", _edges([day], store.timezone)))
+        n = store.count("fixes", between("time", edges_of([day], store.timezone)))
         apart = batch and (pd.Timestamp(day) - pd.Timestamp(batch[-1])).days != 1
         if batch and (apart or len(batch) >= MOST_DAYS or fixes + n > MOST_FIXES):
             yield batch
@@ -265,15 +211,9 @@ def _batches(store: StoreHome, days: list[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _edges(days: list[str], timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First moment of the first civil day, and of the day after the last."""
-    first, after = pd.Timestamp(days[0]), pd.Timestamp(days[-1]) + pd.Timedelta(1, "D")
-    return moment_of(first, timezone), moment_of(after, timezone)
-
-
-def _write(store: StoreHome, found: _Days, days: list[str], done: set[str]) -> None:
+def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> None:
     """The rows of some days in the place of what was there for them, and the days that are due because of it."""
-    first, last = span = _edges(days, store.timezone)
+    first, last = span = edges_of(days, store.timezone)
     for name in PUBLISHED:
         rows = _local(store, found.summary.get(name, pd.DataFrame()), "period")
         store.put(name, rows, between("period", span))
@@ -284,7 +224,11 @@ def _write(store: StoreHome, found: _Days, days: list[str], done: set[str]) -> N
         rows = found.restricted.get(name, pd.DataFrame())
         store.put(name, rows.reset_index(drop=True), between("period", span))
     for name, (moment, _) in OF_OFFICERS.items():
-        store.put(name, _local(store, found.restricted[name], moment), gone.get(name, between(moment, span)))
+        rows, where = _local(store, found.restricted[name], moment), gone.get(name, between(moment, span))
+        if name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
+            put_changed(store, name, rows, where, "leg_id")
+        else:
+            store.put(name, rows, where)
 
 
 def _local(store: StoreHome, rows: pd.DataFrame, column: str) -> pd.DataFrame:

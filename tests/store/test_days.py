@@ -60,6 +60,20 @@ def test_any_grouping_order_and_arrival_of_days_gives_the_same_rows(tmp_path, se
     assert attack(seed, tmp_path, officers=3, days=3) == []
 
 
+def test_legs_that_stand_as_they_were_are_left_where_they_are_and_others_are_not(store, tmp_path, monkeypatch):
+    """The 3rd comes after the 4th and makes it due again: the 12 legs of the 4th keep their row numbers."""
+    monkeypatch.setattr("ia_plugin.store.changed_rows.WORTH", 1)
+    days = [reports((f"2024-06-0{d} 08:00", f"2024-06-0{d} 09:00")) for d in (4, 3)]
+    bring(store, *days)
+    rows = [fid for (fid,) in store.restricted.execute("SELECT fid FROM legs ORDER BY start")]
+    assert rows == [*range(13, 25), *range(1, 13)]
+    assert not differing(content(store), in_one_go(tmp_path, *days))
+    # A report between two of the 4th renews the legs of that track, whose modes hang on it.
+    late = reports(("2024-06-04 08:22", "2024-06-04 08:22"))
+    bring(store, late)
+    assert len(store.read("legs")) == 25 and not differing(content(store), in_one_go(tmp_path / "late", *days, late))
+
+
 def test_rest_days_are_one_gap_whichever_of_its_ends_came_last(store, tmp_path):
     first, last = reports(("2024-06-03 08:00", "2024-06-03 16:00")), reports(("2024-06-09 08:00", "2024-06-09 16:00"))
     bring(store, first, last)

@@ -23,10 +23,11 @@ from ia_plugin.core.privacy import Key
 from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
 from ia_plugin.core.summaries.publish import published
 from ia_plugin.store.audit import run_row
+from ia_plugin.store.day_passes import BY_GROUP
 from ia_plugin.store.folder import check_folder
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge, to_purge
-from ia_plugin.store.refresh import BY_GROUP, refresh, steady
+from ia_plugin.store.refresh import refresh, steady
 from ia_plugin.store.store import RESTRICTED, SUMMARY, SUMMARY_TABLES, Store
 from ia_plugin.store.trace import Tracer
 from tests.support.long import long_after

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .call_worlds import call_worlds
+from .clock import clocked, core_seconds
 from .cluster import cluster
 from .dock import dock_filter, map_of_areas
 from .evaluation import (
@@ -22,8 +23,10 @@ from .evaluation import (
 )
 from .hour_worlds import association_worlds
 from .imports import step_import, step_ogr2ogr, step_read_csv
+from .outputs import legs_written, listed, parts_of_a_run
 from .page import page_times
 from .project_force import project_force_worlds
+from .refresh import refresh_few, refresh_force, refresh_one
 from .shared_store import postgis_load, postgis_tracks, summary_opened
 from .trial_worlds import trial_worlds
 from .visit_worlds import since_visit_year, visit_worlds
@@ -47,9 +50,14 @@ def timed(work: Callable[[], Any], runs: int = 1) -> tuple[float, Any]:
 
 
 def time_in_areas(
-    n: int, areas: int = 39, vertices: int = 200, bounds: str = "pairs", method: str = "linear"
+    n: int,
+    areas: int = 39,
+    vertices: int = 200,
+    bounds: str = "pairs",
+    method: str = "linear",
+    tiles: tuple[int, int] = (70, 24),
 ) -> dict[str, Any]:
-    """Ours: legs built, then shared among areas, those that tile the ground where `areas` is 0; each timed."""
+    """Ours: legs built, then shared among areas, `tiles` (across, up) that cover the ground where `areas` is 0; each timed."""
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.presence import time_in_areas as share
     from ia_plugin.core.tracks import build_legs
@@ -57,17 +65,19 @@ def time_in_areas(
     from . import data
 
     warnings.simplefilter("ignore")
-    where = data.areas(areas, vertices) if areas else data.tiles()
+    where = data.areas(areas, vertices) if areas else data.tiles(*tiles)
     params = PresenceParams(method=method, bounds=bounds)
-    building = seconds = found = 0.0
+    building = seconds = found = cores = 0.0
     # A group of officers after the other, as a store's days are read: memory does not grow with the number of fixes.
     for i, part in enumerate(range(0, n, A_PART)):
         table = data.fixes(min(A_PART, n - part), seed=1 + i)
+        began = core_seconds()
         took, legs = timed(partial(build_legs, table))
         building += took
         took, shared = timed(partial(share, legs, where, params))
+        cores += core_seconds() - began
         seconds, found = seconds + took, found + shared["seconds"].sum()
-    return _rates(n, building, seconds, found)
+    return {**_rates(n, building, seconds, found), "cores": cores}
 
 
 def rival(library: str, n: int) -> dict[str, Any]:
@@ -168,7 +178,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
 
     warnings.simplefilter("ignore")
     where, how = data.roles(data.areas()), PresenceParams(method=method, bounds="none")
-    parts, took, shared_s = [], 0.0, [0.0]
+    parts, took, cores, shared_s = [], 0.0, 0.0, [0.0]
     share = ground_time.time_in_prepared
 
     def clocked(*args: Any, **more: Any) -> Any:
@@ -188,8 +198,9 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     for i, part in enumerate(range(0, n, step)):
         legs = data.with_modes(build_legs(data.fixes(min(step, n - part), seed=1 + i, day=3 * i)), seed=i)
         happened = data.events(legs, 3_000, seed=i)
+        began = core_seconds()
         seconds, (cells, seen) = timed(partial(by_cell, legs, happened))
-        took += seconds
+        took, cores = took + seconds, cores + core_seconds() - began
         parts.append((cells, seen, happened))
     import pandas as pd
 
@@ -199,7 +210,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     asking, _ = timed(lambda: tables(material, state))
     one, _ = timed(lambda: figures(material, state), 3)
     return {
-        "laying_out": took, "summing": took - shared_s[0], "preparing": preparing, "tables": preparing + asking, "figures": one,
+        "laying_out": took, "cores": cores, "summing": took - shared_s[0], "preparing": preparing, "tables": preparing + asking, "figures": one,
         "rows": len(cells),
     }  # fmt: skip
 
@@ -247,8 +258,7 @@ def algorithm(algorithm: str, parameters: dict[str, Any], runs: int = 3) -> dict
     from tools.qgis_env import run_algorithm
 
     run_algorithm(algorithm, parameters)
-    seconds, _ = timed(lambda: run_algorithm(algorithm, parameters), runs)
-    return {"seconds": seconds}
+    return {**clocked(lambda: run_algorithm(algorithm, parameters), runs)}
 
 
 def read_layer(path: str) -> dict[str, Any]:
@@ -326,6 +336,12 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         project_force_worlds,
         call_worlds,
         cluster,
+        refresh_force,
+        refresh_few,
+        refresh_one,
+        listed,
+        parts_of_a_run,
+        legs_written,
     )
 }
 STEPS["postgis_load"] = partial(postgis_load, folder=FOLDER)

@@ -11,6 +11,7 @@ import pandas as pd
 from ..arrays import Floats, Ints, Rows
 from ..columns import require
 from ..events.area_events import current_events
+from ..fixes import sorted_order
 from ..geometry.nearby import LegsInTime, disc_span
 from ..params import ActivityParams
 from ..presence.leg_arrays import leg_ends
@@ -212,7 +213,7 @@ def _claims(
 
 def legs_of_officers(code: Ints, start: Ints, end: Ints, who: Ints, first: Ints, last: Ints) -> tuple[Rows, Rows]:
     """(leg, asked) of legs of an officer that overlap a window."""
-    order = np.lexsort((start, code))
+    order = sorted_order(code, start)
     reach = np.maximum.accumulate((end - start)[order]).max(initial=0)
     # One sorted key of officer and second; a second of slack each way.
     low = min(int(start.min()), int(first.min()))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from .pairs import expand
@@ -56,10 +55,9 @@ class AreaIndex:
     Parameters
     ----------
     rings : the areas, all in the legs' coordinates
-    shapes : the same areas as shapely geometries, for an exact raster of the cells each touches
     """
 
-    def __init__(self, rings: Sequence[Rings], shapes: Sequence[object]) -> None:
+    def __init__(self, rings: Sequence[Rings]) -> None:
         self._used = np.array([i for i, r in enumerate(rings) if len(r.x)], dtype=np.intp)
         if not len(self._used):
             return
@@ -71,13 +69,10 @@ class AreaIndex:
         sizes = np.maximum(self._boxes[:, 2:] - self._boxes[:, :2], 1e-9)
         # The fine grid resolves areas; the coarse one is about one area a cell, so that lists stay short.
         fine = max(np.sqrt((bounds[2] - bounds[0] + 1e-9) * (bounds[3] - bounds[1] + 1e-9) / FINE_CELLS), span / 4096)
-        # Rasterising costs a microsecond a cell: a couple of thousand cells an area are plenty.
-        budget = min(200_000, 2_000 * len(self._used))
-        fine = max(fine, float(np.sqrt((sizes[:, 0] * sizes[:, 1]).sum() / budget)))
         coarse = max(float(np.median(sizes.max(axis=1))), span / 512)
         self._fine = Grid.over(bounds, fine)
         self._coarse = Grid.over(bounds, coarse)
-        self._table = self._summed_area_table([shapes[i] for i in self._used])
+        self._table = self._summed_area_table([rings[i] for i in self._used])
         self._start, self._list = self._lists()
 
     def pairs(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> tuple[Ints, Ints]:
@@ -144,22 +139,15 @@ class AreaIndex:
         total += table.take(low + c0)
         return total > 0
 
-    def _summed_area_table(self, shapes: Sequence[object]) -> NDArray[np.int32]:
+    def _summed_area_table(self, rings: Sequence[Rings]) -> NDArray[np.int32]:
+        """Cells that some area touches, summed from the first corner on."""
         grid = self._fine
-        touched = np.zeros((grid.ny, grid.nx), dtype=np.int32)
-        c0, c1 = grid.column(self._boxes[:, 0]), grid.column(self._boxes[:, 2])
-        r0, r1 = grid.row(self._boxes[:, 1]), grid.row(self._boxes[:, 3])
-        for k, shape in enumerate(shapes):
-            rows, columns = np.mgrid[r0[k] : r1[k] + 1, c0[k] : c1[k] + 1]
-            west, south = grid.x0 + columns * grid.cell, grid.y0 + rows * grid.cell
-            # A hair wider than the cell, so that rounding never loses a touch.
-            hair = grid.cell * 1e-6
-            cells = shapely.box(west - hair, south - hair, west + grid.cell + hair, south + grid.cell + hair)
-            shapely.prepare(shape)
-            touched[rows, columns] |= shapely.intersects(shape, cells)
+        touched = _cells_on_edges(grid, rings) | _cells_inside(grid, rings)
         # The border gathers legs that may lie anywhere outside: a cell there says nothing, and areas never reach it.
         table = np.zeros((grid.ny + 1, grid.nx + 1), dtype=np.int32)
-        table[1:, 1:] = touched.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+        inner = table[1:, 1:]
+        np.cumsum(touched, axis=0, out=inner)
+        np.cumsum(inner, axis=1, out=inner)
         return table.ravel()
 
     def _lists(self) -> tuple[Ints, Ints]:
@@ -178,3 +166,48 @@ class AreaIndex:
         order = np.argsort(cell, kind="stable")
         start = np.searchsorted(cell[order], np.arange(grid.nx * grid.ny + 1))
         return start.astype(np.intp), area[order]
+
+
+def _cells_on_edges(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
+    """Cells that an edge touches, (rows, columns): of each edge a run of rows in every column that it crosses."""
+    hair = grid.cell * 1e-6  # cells count as a hair wider, so that rounding never loses a touch
+    ux, uy, vx, vy = _edges_of(rings)
+    west, east = np.minimum(ux, vx), np.maximum(ux, vx)
+    first, last = grid.column(west - hair), grid.column(east + hair)
+    edge, nth = expand((last - first + 1).astype(np.int64))
+    column = first[edge] + nth
+    left = grid.x0 + column * grid.cell
+    low = np.clip(left - hair, west[edge], east[edge])
+    high = np.clip(left + grid.cell + hair, west[edge], east[edge])
+    dx, dy = (vx - ux)[edge], (vy - uy)[edge]
+    upright = dx == 0
+    slope = dy / np.where(upright, 1.0, dx)
+    one = np.where(upright, uy[edge], uy[edge] + (low - ux[edge]) * slope)
+    other = np.where(upright, vy[edge], uy[edge] + (high - ux[edge]) * slope)
+    # A slope times a width may end a rounding beyond its edge, and never a hair.
+    begins, ends = grid.row(np.minimum(one, other) - hair), grid.row(np.maximum(one, other) + hair)
+    runs = np.zeros((grid.ny + 1, grid.nx), dtype=np.int32)
+    np.add.at(runs, (begins, column), 1)
+    np.add.at(runs, (ends + 1, column), -1)
+    return np.asarray(np.cumsum(runs, axis=0, out=runs)[:-1] > 0)
+
+
+def _cells_inside(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
+    """Cells whose middle lies in an area, (rows, columns): where no edge touches a cell, all of it does or none."""
+    ux, uy, vx, vy = _edges_of(rings)
+    # The interior lies left of every edge, so rings wind about it; edges that go up end it, those that go down begin it.
+    first, last = (np.ceil((y - grid.y0) / grid.cell - 0.5).astype(np.int64) for y in (uy, vy))
+    edge, nth = expand(np.abs(last - first))
+    row = np.minimum(first, last)[edge] + nth
+    share = (grid.y0 + (row + 0.5) * grid.cell - uy[edge]) / (vy - uy)[edge]
+    x = ux[edge] + share * (vx - ux)[edge]
+    column = np.clip(np.ceil((x - grid.x0) / grid.cell - 0.5), 0, grid.nx).astype(np.int64)
+    turns = np.zeros((grid.ny, grid.nx + 1), dtype=np.int32)
+    np.add.at(turns, (row, column), np.where(last > first, -1, 1)[edge])
+    return np.asarray(np.cumsum(turns, axis=1, out=turns)[:, :-1] > 0)
+
+
+def _edges_of(rings: Sequence[Rings]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Start and end (ux, uy, vx, vy) of the edges of some areas."""
+    ux, uy, vx, vy = (np.concatenate(ends) for ends in zip(*(r.edges() for r in rings)))
+    return ux, uy, vx, vy

@@ -84,7 +84,7 @@ def _indexed(shapes: tuple[bytes, ...]) -> tuple[list[Rings], list[Optional[Plac
     """Rings, places and index of some areas (WKB): the same, day after day."""
     areas = shapely.from_wkb(np.array(shapes, dtype=object))
     rings = [rings_of(s) for s in areas]
-    return rings, [Places(r.shifted(r.origin)) if len(r.x) else None for r in rings], AreaIndex(rings, areas)
+    return rings, [Places(r.shifted(r.origin)) if len(r.x) else None for r in rings], AreaIndex(rings)
 
 
 def overlay(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 Work = Callable[[pd.DataFrame, Progress], pd.DataFrame]
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 WORTH = 200_000  # legs from which a process of its own pays
 AT_ONCE = 4_000_000  # legs whose arrays are held at once
@@ -29,7 +31,7 @@ AT_ONCE = 4_000_000  # legs whose arrays are held at once
 
 def cores(asked: int, legs: int) -> int:
     """How many processes are worth starting."""
-    if asked < 2 or not (may_fork() or spawned.is_possible()):
+    if asked < 2 or is_own_process() or not (may_fork() or spawned.is_possible()):
         return 1
     return max(1, min(asked, legs // (WORTH if may_fork() else spawned.WORTH)))
 
@@ -55,7 +57,27 @@ def in_ranges(legs: pd.DataFrame, areas: pd.DataFrame, workers: int, work: Work,
     return _in_order(_side_by_side(parts, n, work, progress) if n > 1 else _in_turn(parts, work, progress), areas)
 
 
-def _in_turn(parts: list[pd.DataFrame], work: Work, progress: Progress) -> list[pd.DataFrame]:
+def tasks_shared(tasks: list[Task], workers: int, work: Callable[[Task], Done]) -> list[Done]:
+    """`work` of each task, in their order: a run of them a process, where several cores are asked and the system can fork.
+
+    Examples
+    --------
+    >>> tasks_shared([1, 2, 3], 2, str)
+    ['1', '2', '3']
+    """
+    n = min(workers, len(tasks)) if may_fork() else 1
+    if n < 2:
+        return [work(task) for task in tasks]
+    runs = [tasks[i * len(tasks) // n : (i + 1) * len(tasks) // n] for i in range(n)]
+    return _forked(runs, lambda task, _: work(task), silent)
+
+
+def is_own_process() -> bool:
+    """Whether this is a process that shares in the work of another: it has a core, and may start none of its own."""
+    return bool(multiprocessing.current_process().daemon)
+
+
+def _in_turn(parts: list[Task], work: Callable[[Task, Progress], Done], progress: Progress) -> list[Done]:
     return [work(legs, part(progress, i / len(parts), (i + 1) / len(parts))) for i, legs in enumerate(parts)]
 
 
@@ -67,7 +89,7 @@ def _side_by_side(parts: list[pd.DataFrame], n: int, work: Work, progress: Progr
     return spawned.spawned(runs, work, lambda: _in_turn(runs[0], work, progress))
 
 
-def _forked(runs: list[list[pd.DataFrame]], work: Work, progress: Progress) -> list[pd.DataFrame]:
+def _forked(runs: list[list[Task]], work: Callable[[Task, Progress], Done], progress: Progress) -> list[Done]:
     context = multiprocessing.get_context("fork")
     children = []
     for run in runs[1:]:
@@ -91,7 +113,7 @@ def _forked(runs: list[list[pd.DataFrame]], work: Work, progress: Progress) -> l
     return tables
 
 
-def _send(send: Connection, parts: list[pd.DataFrame], work: Work) -> None:
+def _send(send: Connection, parts: list[Any], work: Callable[[Any, Progress], Any]) -> None:
     try:
         send.send(_in_turn(parts, work, silent))
     except BaseException as error:  # reported to the parent

@@ -26,7 +26,10 @@ def fine(amounts: Array) -> Floats:
     >>> fine(np.array([0.1, 8.57e-14])).round(9).tolist()
     [0.100000001, 0.0]
     """
-    return np.asarray(np.rint(np.asarray(amounts, dtype=np.float64) / GRAIN) * GRAIN)
+    found: Floats = np.asarray(amounts, dtype=np.float64) / GRAIN
+    np.rint(found, out=found)
+    found *= GRAIN
+    return found
 
 
 def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:

@@ -104,6 +104,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
         self.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
         self.add_declared("METHOD", PresenceParams.declaration("method"))
+        self.add_declared("CORES", PresenceParams.declaration("workers"))
         declare_model(
             self,
             tr(
@@ -159,7 +160,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             done = refresh(
                 store,
                 TrackParams(max_gap_s=run.number("MAX_GAP"), max_speed_ms=speed),
-                PresenceParams(method=run.choice("METHOD"), max_speed_ms=speed),
+                PresenceParams(method=run.choice("METHOD"), max_speed_ms=speed, workers=int(run.number("CORES") or 1)),
                 model=model,
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )

@@ -1,0 +1,74 @@
+"""Rows in the place of others, those left alone that stand there as they are: of a day computed anew nearly all do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..core.arrays import Bools
+from ..core.times.instants import nanoseconds
+from .condition import Condition, listed
+from .interface import StoreHome
+
+WORTH = 20_000  # rows from which reading them beats writing them again
+_MS = 1_000_000  # nanoseconds; a store keeps milliseconds
+
+
+def put_changed(store: StoreHome, table: str, rows: pd.DataFrame, where: Condition, key: str) -> None:
+    """As :meth:`~.interface.StoreHome.put`: the table says the same afterwards, and only rows that differ were written.
+
+    Parameters
+    ----------
+    key : a column that is another in every row
+    """
+    if store.count(table, where) < WORTH:
+        store.put(table, rows, where)
+        return
+    kept = store.read(table, where)
+    same, gone = differences(rows, kept, key)
+    if 2 * int(same.sum()) < len(rows):
+        store.put(table, rows, where)
+        return
+    store.put(table, rows[~same].reset_index(drop=True), where & listed(kept.loc[gone, [key]].reset_index(drop=True)))
+
+
+def differences(rows: pd.DataFrame, kept: pd.DataFrame, key: str) -> tuple[Bools, Bools]:
+    """(which of `rows` stand in `kept` as they are, which of `kept` do not stand in `rows`).
+
+    Examples
+    --------
+    >>> kept = pd.DataFrame({"id": [1, 2, 3], "x": [0.5, 1.5, 2.5]})
+    >>> same, gone = differences(pd.DataFrame({"id": [2, 3, 4], "x": [1.5, 2.0, 0.5]}), kept, "id")
+    >>> same.tolist(), gone.tolist()
+    ([True, False, False], [True, False, True])
+    """
+    index = pd.Index(kept[key])
+    if not index.is_unique:
+        return np.zeros(len(rows), dtype=bool), np.ones(len(kept), dtype=bool)
+    at = index.get_indexer(rows[key])
+    same = at >= 0
+    # Rows without a partner are set beside the last one, and stay different.
+    beside = kept.take(np.where(same, at, -1)) if len(kept) else kept
+    for name in [*rows.columns, *(c for c in kept.columns if c not in rows.columns)] if same.any() else ():
+        if name in rows.columns and name in kept.columns:
+            same &= _alike(rows[name], beside[name])
+        else:
+            same &= (rows if name in rows.columns else beside)[name].isna().to_numpy()
+    gone = np.ones(len(kept), dtype=bool)
+    gone[at[same]] = False
+    return same, gone
+
+
+def _alike(one: pd.Series, other: pd.Series) -> Bools:
+    """Whether two columns say the same, row by row; nothing is like nothing."""
+    if all(isinstance(c.dtype, pd.DatetimeTZDtype) for c in (one, other)):
+        return np.asarray(nanoseconds(one) // _MS == nanoseconds(other) // _MS)
+    if all(isinstance(c.dtype, np.dtype) and c.dtype.kind in "iufb" for c in (one, other)):
+        a, b = one.to_numpy(), other.to_numpy()
+        return np.asarray((a == b) | ((a != a) & (b != b)))
+    a, b = (c.astype(object).to_numpy() for c in (one, other))
+    missing = pd.isna(a), pd.isna(b)
+    return np.asarray(np.where(missing[0] | missing[1], missing[0] & missing[1], a == b), dtype=bool)
+
+
+__all__ = ["differences", "put_changed"]

@@ -1,0 +1,148 @@
+"""Days of a store computed from its fixes: each by itself, or, where they have few fixes, several of them at once.
+
+A day says the same with whichever others it is computed, so how days are put together is a matter of time alone: a pass costs a
+fifth of a second before its first fix.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from ..core.arrays import Ints
+from ..core.presence.processes import tasks_shared
+from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Observed, Span, beside, by_area_day, of_days, together
+from ..core.summaries.publish import published
+from ..core.times.civil import moment_of
+from ..core.times.instants import nanoseconds
+from ..core.tracks import tracks
+from .condition import between
+from .day_fixes import observed
+from .interface import StoreHome
+from .linked_events import events_near
+
+A_PASS = 100_000  # fixes up to which days are computed at once
+PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
+# Restricted table of days -> what of the cells it holds: by group, its rows often tell one officer's time.
+BY_GROUP = {
+    "cover_by_group": "cover",
+    "time_use_by_group": "time_use",
+    "visit_lengths_by_group": "visit_lengths",
+    "officers_seen": "officers_seen",
+}
+WHO = "officer_time"
+
+
+@dataclass(frozen=True)
+class Days:
+    """What was found of some days that follow each other: tables by name, tracks whatever days they are of, and fixes that
+    could not be used."""
+
+    restricted: dict[str, pd.DataFrame]
+    summary: dict[str, pd.DataFrame]
+    tracks: pd.DataFrame
+    dropped: Counter[str]
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """Days that are computed at once; `facts` with the events that officers' time of them can be linked to."""
+
+    days: list[str]
+    edges: Span
+    facts: ForceFacts
+
+
+def computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> Days:
+    """Some days that follow each other, each as if it were computed by itself.
+
+    Parameters
+    ----------
+    facts : of the force, without events; ``method.workers`` cores share the work where the system can fork
+    days : civil days, ``2024-06-03``
+    """
+    span = edges_of(days, store.timezone)
+    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
+    passes = []
+    for some in _few_at_once(seen, days, store.timezone):
+        edges = edges_of(some, store.timezone)
+        passes.append(_Pass(some, edges, facts.with_events(events_near(store, *edges))))
+    found = tasks_shared(passes, facts.method.workers, partial(_of_pass, seen, store.timezone))
+    dropped: Counter[str] = Counter()
+    for part in found:
+        dropped.update(part.dropped)
+    restricted, summary = (_joined([getattr(p, of) for p in found]) for of in ("restricted", "summary"))
+    for name in ("gaps", "tracks"):
+        if len(restricted[name]):  # one that goes on over midnight was found by both passes
+            restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
+    return Days(restricted, summary, tracks(seen.legs), dropped)
+
+
+def edges_of(days: list[str], timezone: str) -> Span:
+    """First moment of the first civil day, and of the day after the last."""
+    first, after = pd.Timestamp(days[0]), pd.Timestamp(days[-1]) + pd.Timedelta(1, "D")
+    return moment_of(first, timezone), moment_of(after, timezone)
+
+
+def _known_before(store: StoreHome, span: Span) -> set[str]:
+    """Officers of whom the store says something on some days; their fixes of those days may be gone."""
+    asked = [("legs", "start"), ("gaps", "start"), ("gaps", "end")]
+    return {o for table, column in asked for (o,) in store.distinct(table, ["officer_id"], between(column, span))}
+
+
+def _few_at_once(seen: Observed, days: list[str], timezone: str) -> Iterator[list[str]]:
+    """Days in turn, several together while they have few fixes."""
+    moments = np.sort(nanoseconds(seen.fixes["time"]))
+    counts = np.diff(np.searchsorted(moments, _starts(days, timezone)))
+    some: list[str] = []
+    fixes = 0
+    for day, n in zip(days, counts.tolist()):
+        if some and fixes + n > A_PASS:
+            yield some
+            some, fixes = [], 0
+        some.append(day)
+        fixes += n
+    yield some
+
+
+def _starts(days: list[str], timezone: str) -> Ints:
+    """First moments (ns) of days, and of the day after the last."""
+    return np.array([e.value for e in (*(edges_of([d], timezone)[0] for d in days), edges_of(days, timezone)[1])])
+
+
+def _of_pass(seen: Observed, timezone: str, some: _Pass) -> Days:
+    """The tables of the days of a pass, rows day after day."""
+    first, last = some.edges
+    part = of_days(seen, some.facts, some.edges)
+    restricted = {n: part.tables.get(n, pd.DataFrame()) for n in OF_OFFICERS}
+    moments = {n: moment for n, (moment, _) in OF_OFFICERS.items()}
+    summary: dict[str, pd.DataFrame] = {}
+    if len(some.facts.areas):
+        cells = by_area_day([part])
+        restricted |= {n: getattr(cells, of) for n, of in BY_GROUP.items()}
+        summary = published(cells.time_use, cells.cover, cells.officers_seen, cells.visit_lengths)
+        who = part.officer_time
+        restricted[WHO] = who[(who["period"] >= first) & (who["period"] < last)] if len(who) else who
+    starts = _starts(some.days, timezone)
+    ordered = [
+        {n: _day_after_day(t, moments.get(n, "period"), starts) for n, t in tables.items()}
+        for tables in (restricted, summary)
+    ]
+    return Days(ordered[0], ordered[1], pd.DataFrame(), Counter(part.dropped))
+
+
+def _day_after_day(rows: pd.DataFrame, moment: str, starts: Ints) -> pd.DataFrame:
+    """Rows in the order of their days, those of a day as they stood."""
+    if len(starts) < 3 or not len(rows):
+        return rows
+    day = np.maximum(np.searchsorted(starts, nanoseconds(rows[moment]), side="right"), 1)
+    return rows.take(np.argsort(day, kind="stable")).reset_index(drop=True)
+
+
+def _joined(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    return {name: together([p[name] for p in parts]) for name in parts[0]}
