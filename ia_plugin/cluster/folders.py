@@ -254,11 +254,15 @@ class HadoopFolder:
     def bring(self, name: str, to: Path) -> bool:
         if not self._files.exists(self._at(name)):
             return False
-        self._files.copyToLocalFile(False, self._at(name), self._jvm.org.apache.hadoop.fs.Path(to.as_uri()), True)
+        self._files.copyToLocalFile(False, self._at(name), self._here(to), True)
         return True
 
     def put(self, source: Path, name: str) -> None:
-        self._files.copyFromLocalFile(False, True, self._jvm.org.apache.hadoop.fs.Path(source.as_uri()), self._at(name))
+        self._files.copyFromLocalFile(False, True, self._here(source), self._at(name))
+
+    def _here(self, path: Path) -> Any:
+        """A file of this machine: as it is spelt, for Hadoop decodes no %20."""
+        return self._jvm.org.apache.hadoop.fs.Path(f"file:///{path.absolute().as_posix().lstrip('/')}")
 
     def _at(self, name: str) -> Any:
         return self._jvm.org.apache.hadoop.fs.Path(self.path(name))

@@ -18,6 +18,7 @@ from ..core.privacy import Key, as_pseudonyms
 from ..core.summaries.compute import ForceFacts
 from ..gpkg.geopackage import GeoPackage
 from ..store.areas_mark import areas_mark
+from ..store.marks import NEWEST_LAYOUT
 from ..store.movement_model import model_mark
 from ..store.small_ground import ground_for_boards
 from .folders import Folder, folder_of
@@ -72,6 +73,7 @@ def rule_of(facts: ForceFacts, plan: Plan) -> dict[str, str]:
     mark = "" if postings is None else hashlib.sha256(postings.to_csv(index=False).encode()).hexdigest()[:16]
     return {
         "areas": areas_mark(facts.areas)[:16],
+        "layout": str(NEWEST_LAYOUT),
         "max_gap_s": repr(plan.max_gap),
         "max_speed_ms": repr(plan.max_speed),
         "method": plan.method,

@@ -36,7 +36,7 @@ from .summary_file import SummaryFile
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_BEGINS_ANEW = ("areas", "timezone")
+_BEGINS_ANEW = ("areas", "layout", "timezone")
 """Where one of these is another, nothing of the summary stays; else months keep the labels under which they were told."""
 _LONG = 100_000  # days: all that follow each other in one span
 

@@ -56,7 +56,7 @@ def contents_of(folder: Folder, names: Sequence[str], read: Read) -> Contents:
 
     Raises
     ------
-    ColumnError, TimeError, FileError
+    FileError
         where no file at all can serve, and what is wrong is not that each is broken: that is a fault of the plan and of no file.
     """
     if not names:
@@ -77,8 +77,8 @@ def contents_of(folder: Folder, names: Sequence[str], read: Read) -> Contents:
     faults |= _without_fixes(census)
     plain = {name: error for name, error in faults.items() if error is not _BROKEN}
     if plain and len(faults) == len(names):
-        name, error = next(iter(plain.items()))
-        raise type(error)(f"No file of the input can serve; {name}: {error.message}", error.remedy)
+        name, fault = next(iter(plain.items()))
+        raise FileError(f"No file of the input can serve; {name}: {fault.message}", fault.remedy)
     return _counted([name for name in names if name not in faults], census[~census["file"].isin(list(faults))], faults)
 
 
