@@ -43,6 +43,10 @@ _KNOWN = {
         "Spark does not know the kind of folder of one of the plan's paths.",
         "Give Spark the library of such folders (--packages), or correct the path.",
     ),
+    "stopped SparkContext|SparkContext was shut down|Master removed our application": (
+        "The cluster put an end to the run: no worker could start, or keep, what it needs.",
+        "Look at the workers' logs; they need the memory and cores that the run asks for.",
+    ),
     "No module named|ModuleNotFoundError": (
         "The nodes' Python lacks the method's libraries.",
         "Give it those of make clusterenv, and the plugin's zip by --py-files.",
