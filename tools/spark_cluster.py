@@ -21,7 +21,7 @@ from ia_plugin.store.versions import store_events
 from tools.attack.batch_days import AREAS, KEY, add_fixes, invented_events, invented_fixes
 from tools.package_plugin import package
 
-QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 """For Java programs that live for seconds: most of their time would go into making them fast."""
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / "build" / "environments" / "spark" / "bin" / "python"
