@@ -106,15 +106,15 @@ def in_words(error: BaseException) -> ImpactAreaError:
     """
     if isinstance(error, ImpactAreaError):
         return error
-    said = f"{type(error).__name__}: {error}"
-    of_task = _FROM_TASK.search(said)
+    text = f"{type(error).__name__}: {error}"
+    of_task = _FROM_TASK.search(text)
     if of_task is not None and of_task[1] == _OF_DATA:
         return FileError("The fixes cannot serve, by what a task found.", of_task[2])
     if of_task is None:
         for words, (message, remedy) in _KNOWN.items():
-            if re.search(words, said):
+            if re.search(words, text):
                 return FileError(message, remedy)
-    kinds = [kind for kind in dict.fromkeys(_JAVA.findall(said)) if not kind.startswith("org.apache.spark.")]
+    kinds = [kind for kind in dict.fromkeys(_JAVA.findall(text)) if not kind.startswith("org.apache.spark.")]
     place = of_task[2] if of_task else ", ".join([place_of(error), *kinds[-2:]])
     message = f"The run was stopped by what nobody foresaw ({place})."
     return UnforeseenError(message, "Run it again; if it comes again, have this line looked at.", place)

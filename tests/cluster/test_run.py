@@ -40,7 +40,7 @@ def nights(tmp_path_factory):
     Both by one program on two workers, which are new to the first night alone; meanwhile one process makes the store of the same.
     """
     folder = tmp_path_factory.mktemp("force")
-    fixes = world(folder)
+    fixes = in_milliseconds(world(folder), "2024-11-04")
     days = sorted((folder / "fixes").iterdir())
     late = [d.rename(folder / d.name) for d in days[-2:]]
     wrong = fixes[fixes["time"].dt.strftime("%Y-%m-%d") == "2024-10-29"]
@@ -56,7 +56,7 @@ def nights(tmp_path_factory):
             first = one_night(begun)
             assert first[0] == 0, first[1]
             before = manifest(folder)
-            bring_the_rest(folder, late, wrong)
+            bring_the_rest(folder, late, wrong, fixes)
             spark_nights.begin_next(folder, 1)
             second = one_night(begun)
             finished(begun)
@@ -75,7 +75,7 @@ def one_night(begun):
     return None, said
 
 
-def bring_the_rest(folder, late, put_right):
+def bring_the_rest(folder, late, put_right, fixes):
     """What came after the first night: a day as CSV in an order of its own, one in a folder of an odd name; and what is no day's fixes.
 
     An empty day, whose file says nothing of its columns' kinds; one that is cut off; and one whose clock readings are of no known clock.
@@ -83,12 +83,21 @@ def bring_the_rest(folder, late, put_right):
     rows = pd.read_parquet(late[0])
     spelt = rows.assign(time=rows["time"].dt.tz_convert("Europe/London").map(lambda t: t.isoformat()))
     new_day(folder, "2024-11-03").joinpath("fixes.csv").write_bytes(as_csv(spelt))
+    last = fixes[fixes["time"].dt.strftime("%Y-%m-%d") == "2024-11-04"]
+    last.to_parquet(late[1] / "fixes.parquet", index=False, version="2.6")  # nanoseconds, as pandas writes them
     late[1].rename(folder / "fixes" / "2024-11-04 späte [Lieferung] 100%20")
     write_day(folder, "2024-10-29", put_right)
     new_day(folder, "2024-11-07").joinpath("fixes.parquet").write_bytes(b"PAR1 cut off")
     pd.DataFrame(columns=put_right.columns).to_parquet(new_day(folder, "2024-11-08") / "fixes.parquet")
     local = rows.assign(time=rows["time"].dt.strftime("%Y-%m-%d %H:%M:%S"))
     new_day(folder, "2024-11-09").joinpath("fixes.csv").write_bytes(as_csv(local))
+
+
+def in_milliseconds(fixes, day):
+    """The fixes of a day each at a millisecond of its own, which as a fraction of microseconds may fall before it."""
+    some = (fixes["time"].dt.strftime("%Y-%m-%d") == day).to_numpy()
+    parts = pd.to_timedelta((some * range(len(fixes))) % 997, unit="ms")
+    return fixes.assign(time=fixes["time"] + parts)
 
 
 def new_day(folder, day):
