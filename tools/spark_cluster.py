@@ -21,7 +21,7 @@ from ia_plugin.store.versions import store_events
 from tools.attack.batch_days import AREAS, KEY, add_fixes, invented_events, invented_fixes
 from tools.package_plugin import package
 
-QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 """For Java programs that live for seconds: most of their time would go into making them fast."""
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / "build" / "environments" / "spark" / "bin" / "python"
@@ -78,8 +78,8 @@ def environment() -> dict[str, str]:
     """What Spark's programs are given, whatever is set here; each Python writes nothing beside the checkout."""
     found = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_", "PYTHON", "IMPACTAREAS_"))}
     return {
-        **found, "SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m", "PYSPARK_PYTHON": str(PYTHON),
-        "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "SPARK_LAUNCHER_OPTS": QUICK_START, "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
+        **found, "SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": str(PYTHON),
+        "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "SPARK_LAUNCHER_OPTS": QUICK_START,
     }  # fmt: skip
 
 
@@ -97,13 +97,13 @@ def submit(
     *given: str,
     settings: Mapping[str, str] = SMALL,
     largest_kb: Optional[int] = None,
+    program: Path = ROOT / "ia_plugin" / "cluster" / "submit.py",
 ) -> subprocess.Popen[str]:
     """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine.
 
     With `largest_kb` no file may become larger, which is to it as if the disk were full there.
     """
     options = {"spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.log.level": "ERROR", **settings}
-    program = ROOT / "ia_plugin" / "cluster" / "submit.py"
     command = [str(PYTHON.parent / "spark-submit"), "--master", master]
     command += [] if zip_file is None else ["--py-files", str(zip_file)]
     command += [part for name, value in options.items() for part in ("--conf", f"{name}={value}")]
@@ -137,16 +137,18 @@ class StandaloneCluster:
         self._folder, self.master = folder, f"spark://127.0.0.1:{_free_port()}"
         self._processes = [self._start("master.Master", "--host", "127.0.0.1", "--port", self.master.rpartition(":")[2], "--webui-port", "0")]  # fmt: skip
         self.workers = [self._worker(k) for k in range(workers)]
-        self._wait_for("master.log", "Registering worker", workers)
 
     def _worker(self, k: int) -> subprocess.Popen[bytes]:
         return self._start("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1200m", "--webui-port", "0", self.master, name=f"worker{k}")  # fmt: skip
 
     def _start(self, what: str, *arguments: str, name: str = "master") -> subprocess.Popen[bytes]:
-        env = {**environment(), "SPARK_WORKER_DIR": str(self._folder / "work")}
+        # What spark-class comes to, without a Java of its own to find that out.
+        scala = next(HOME.glob("jars/spark-core_*.jar")).name.split("_")[1].partition("-")[0]
+        env = {**environment(), "SPARK_WORKER_DIR": str(self._folder / "work"), "SPARK_SCALA_VERSION": scala}
+        java = ["java", "-cp", f"{HOME}/jars/*", "-Xmx256m", *QUICK_START.split()]
         with (self._folder / f"{name}.log").open("wb") as log:
             begun = subprocess.Popen(
-                [str(HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{what}", *arguments],
+                [*java, f"org.apache.spark.deploy.{what}", *arguments],
                 env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         if name == "master":

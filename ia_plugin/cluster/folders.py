@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Optional, Protocol
 
 from ..core.errors import FileError
+from ..core.imports.file_state import first_bytes
 from ..core.write_file import write_file
 
 
@@ -44,6 +45,10 @@ class Folder(Protocol):
 
     def read_text(self, name: str) -> Optional[str]:
         """What a file says; None where there is none."""
+        ...
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a file; FileError where it cannot be opened."""
         ...
 
     def write_new(self, name: str, text: str) -> None:
@@ -110,6 +115,9 @@ class DiskFolder:
             return self._at(name).read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
+
+    def head(self, name: str, size: int) -> bytes:
+        return first_bytes(self._at(name), size)
 
     def write_new(self, name: str, text: str) -> None:
         path = self._at(name)
@@ -199,6 +207,17 @@ class HadoopFolder:
         finally:
             stream.close()
 
+    def head(self, name: str, size: int) -> bytes:
+        try:
+            length = min(size, int(self._files.getFileStatus(self._at(name)).getLen()))
+            stream = self._files.open(self._at(name))
+            try:
+                return bytes(self._jvm.org.apache.commons.io.IOUtils.toByteArray(stream, length))
+            finally:
+                stream.close()
+        except Exception as error:
+            raise FileError(f"{self.path(name)!r} cannot be opened.", "Look whether it is there, and at the rights.") from error  # fmt: skip
+
     def write_new(self, name: str, text: str) -> None:
         if self._files.exists(self._at(name)):
             raise FileExistsError(name)
@@ -235,11 +254,15 @@ class HadoopFolder:
     def bring(self, name: str, to: Path) -> bool:
         if not self._files.exists(self._at(name)):
             return False
-        self._files.copyToLocalFile(False, self._at(name), self._jvm.org.apache.hadoop.fs.Path(to.as_uri()), True)
+        self._files.copyToLocalFile(False, self._at(name), self._here(to), True)
         return True
 
     def put(self, source: Path, name: str) -> None:
-        self._files.copyFromLocalFile(False, True, self._jvm.org.apache.hadoop.fs.Path(source.as_uri()), self._at(name))
+        self._files.copyFromLocalFile(False, True, self._here(source), self._at(name))
+
+    def _here(self, path: Path) -> Any:
+        """A file of this machine: as it is spelt, for Hadoop decodes no %20."""
+        return self._jvm.org.apache.hadoop.fs.Path(f"file:///{path.absolute().as_posix().lstrip('/')}")
 
     def _at(self, name: str) -> Any:
         return self._jvm.org.apache.hadoop.fs.Path(self.path(name))

@@ -14,13 +14,15 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from ..core.errors import ImpactAreaError
+from ..core.errors import UnforeseenError
+from .faults import hush, in_words
 from .plan import read_plan
 from .run import run_once
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",  # another folds the two hours of an October night into one
     "spark.sql.adaptive.enabled": "false",  # a task is laid out here, and Spark must not join two
+    "spark.sql.ansi.enabled": "false",  # a cell that is no number is none, and stops nothing
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "16",  # files are looked up by so many tasks, not by one each
@@ -28,8 +30,8 @@ SETTINGS = {
     "spark.sql.files.ignoreCorruptFiles": "false",  # a broken file is named, not overlooked
 }
 """What the method needs of a session, whatever the cluster's own settings."""
-FAULT, INCOMPLETE = 2, 3
-"""Exit status: a fault of the plan, the data or the folders, in a sentence; and a run that left files out. 1 is what nobody foresaw."""
+UNFORESEEN, FAULT, INCOMPLETE = 1, 2, 3
+"""Exit status: what nobody foresaw; a fault of the plan, the data or the folders; and a run that left files out."""
 
 
 def session_of(name: str = "Impact Area") -> SparkSession:
@@ -39,6 +41,7 @@ def session_of(name: str = "Impact Area") -> SparkSession:
         builder = builder.config(key, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    hush(session)
     return session
 
 
@@ -55,9 +58,10 @@ def main(arguments: Sequence[str]) -> int:
             manifest = run_once(spark, plan, say)
         finally:
             spark.stop()
-    except ImpactAreaError as error:
-        say(f"FAILED: {error}")
-        return FAULT
+    except Exception as error:  # what Java or a task says of itself is long, and may hold an officer's position
+        fault = in_words(error)
+        say(f"FAILED: {fault}")
+        return UNFORESEEN if isinstance(fault, UnforeseenError) else FAULT
     say(f"{'ok' if manifest.complete else 'INCOMPLETE'}, {time.monotonic() - began:.0f} s")
     return 0 if manifest.complete else INCOMPLETE
 

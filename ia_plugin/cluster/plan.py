@@ -10,6 +10,7 @@ from typing import Any, Optional
 from ..core.config_file import check_names, config_text, read_config
 from ..core.errors import ParameterError
 from ..core.params import ClockParams, PresenceParams, SmallestAreaParams, TrackParams
+from ..core.times.time_zones import time_zone
 from ..store.day_passes import BY_GROUP
 from .officer_stage import OFFICER_TABLES
 
@@ -59,6 +60,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         ClockParams.declaration("timezone").check(self.timezone)
+        time_zone(self.timezone)
         SmallestAreaParams(least_ha=self.least_ha)
         _ = self.tracks, self.presence
         for name in ("input", "output", "areas"):
@@ -147,6 +149,9 @@ def _fitting(name: str, value: Any) -> Any:
     return float(value) if float in kinds else value
 
 
+_LINES = 'Give a file with lines like INPUT = "hdfs:///fixes".'
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         import tomllib
@@ -159,7 +164,11 @@ def _toml(path: Path) -> dict[str, Any]:
             ) from None
     file = f"{WHAT} {str(path)!r}"
     try:
-        return dict(tomllib.loads(config_text(path, file)))
+        text = config_text(path, file)
+    except ParameterError as error:  # whose remedies are for JSON
+        raise ParameterError(error.message, _LINES) from None
+    try:
+        return dict(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         at = str(error).rpartition("(at ")[2].rstrip(")")
-        raise ParameterError(f"{file} is no TOML (at {at}).", 'Write lines like INPUT = "hdfs:///fixes".') from None
+        raise ParameterError(f"{file} is no TOML (at {at}).", _LINES) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +14,15 @@ import pandas as pd
 
 from ..core.columns import GROUP_PARTS, OFFICER_TIME, TABLES, VISIT_LENGTHS_BY_GROUP
 from ..core.empty import empty_table
+from ..core.errors import ImpactAreaError
 from ..core.summaries.compute import ForceFacts, together
+from ..core.write_file import unwritable
+from ..gpkg.geopackage import GeoPackage
 from ..store.day_passes import PUBLISHED
 from ..store.months import ClosedMonth, closed_month, edges_of_month, roles_of
+from ..store.summary import ABOUT
 from ..store.tables import SUMMARY
+from ..store.taken_summary import MADE_BY
 from .closed_months import days_of_month, months_to_tell
 from .folders import Folder
 from .officer_stage import edges_of
@@ -24,13 +30,13 @@ from .plan import Plan
 from .runs import Manifest, place_of_work
 from .spans import spans_of
 from .spark_stages import published_tables
-from .spark_tables import rows_of
+from .spark_tables import literal, rows_of
 from .summary_file import SummaryFile
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_BEGINS_ANEW = ("areas", "timezone")
+_BEGINS_ANEW = ("areas", "layout", "timezone")
 """Where one of these is another, nothing of the summary stays; else months keep the labels under which they were told."""
 _LONG = 100_000  # days: all that follow each other in one span
 
@@ -72,14 +78,37 @@ def published_summary(
 
 
 def hand_out(folder: Folder, manifest: Manifest, path: Path) -> None:
-    """Put the summary that counts where readers look for it, whole or not at all."""
+    """Put the summary that counts where readers look for it, whole or not at all; the one that is there stays.
+
+    Raises
+    ------
+    FileError
+        where it cannot be written there; the run counts all the same, and the next one puts it there.
+    """
     fresh = path.with_name(f".{manifest.run}.tmp")
     try:
+        if _made_by(path) == manifest.run:
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         if folder.bring(f"runs/{manifest.run}/{SUMMARY}", fresh):
             os.replace(fresh, path)
+    except OSError as error:
+        raise unwritable(path, error) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _made_by(path: Path) -> str:
+    """The run that made a summary; nothing where there is none, or none that can be read."""
+    if not path.is_file():
+        return ""
+    try:
+        with GeoPackage(path, create=False) as summary:
+            about = summary.read(ABOUT)
+    except ImpactAreaError:
+        return ""
+    return str(about.set_index("name")["value"].get(MADE_BY, ""))
 
 
 def _tables(spark: SparkSession, folder: Folder, run: str) -> dict[str, pd.DataFrame]:
@@ -142,7 +171,7 @@ def _of_days(spark: SparkSession, folder: Folder, manifest: Manifest, name: str,
         run = manifest.days.get(day)
         place = f"runs/{run}/restricted/{name}/day={day}"
         if run is not None and folder.children(place):
-            paths.append(folder.path(place))
+            paths.append(literal(folder.path(place)))
     table = TABLES[name]
     if not paths:
         return empty_table(table)

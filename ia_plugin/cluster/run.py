@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 import pandas as pd
 
+from ..core.errors import FileError
 from ..core.privacy import Key, load_key
 from ..core.resources import plugin_version
 from ..core.summaries.compute import ForceFacts
@@ -27,7 +28,7 @@ from .officers import with_pseudonyms
 from .plan import Plan
 from .publication import hand_out, published_summary
 from .readable import Contents, contents_of
-from .runs import Label, Manifest, alone, new_run, newest, place_of_work, put_in_place, superseded
+from .runs import Label, Manifest, alone, new_run, newest, place_of_work, put_in_place, superseded, with_its_runs
 from .spans import MARGIN_DAYS, about, day_text
 from .spark_stages import by_days, by_officer, by_task, chunk_by_chunk, intervals, read_pieces, write_pieces
 from .spark_tables import fixes_of
@@ -50,7 +51,10 @@ def run_once(spark: SparkSession, plan: Plan, say: Say = lambda _words: None) ->
     """
     folder, run = folder_of(plan.output, spark), new_run(time.gmtime())
     with alone(folder, run, stale_s=plan.stale_s):
-        before = newest(folder)
+        found = newest(folder)
+        before = with_its_runs(folder, found)
+        if before is not found:
+            say("the folder of a run that counts is gone: every day is computed anew")
         try:
             manifest = _Run(spark, plan, folder, run, say, before, load_key(os.environ)).computed()
             if manifest is not before:
@@ -60,11 +64,11 @@ def run_once(spark: SparkSession, plan: Plan, say: Say = lambda _words: None) ->
             raise
         if manifest is not before:
             folder.remove(f"runs/{run}/work")
-            if plan.summary:
-                hand_out(folder, manifest, Path(plan.summary))
             if not plan.keep_runs:
                 for old in superseded(manifest, folder.children("runs")):
                     folder.remove(f"runs/{old}")
+        if plan.summary:
+            hand_out(folder, manifest, Path(plan.summary))
     return manifest
 
 
@@ -86,6 +90,10 @@ class _Run:
         plan, before = self.plan, self.before
         source = folder_of(plan.input, self.spark)
         files = labels_of(source.files())
+        if not files:  # a share that is not mounted looks like this, and would take every day away
+            raise FileError(
+                f"INPUT {plan.input!r} holds no file.", "Look whether it is there, and whether this machine sees it."
+            )
         found = changed(before, files)
         facts, events = force_of(self.spark, plan, self.key)
         rule, marks = rule_of(facts, plan), event_marks(facts)
@@ -99,7 +107,7 @@ class _Run:
         self.say(f"{len(names)} new files of {sum(map(len, files.values()))}; to compute: {in_words(due)}")
         manifest = Manifest(
             before.number + 1, self.run, plugin_version(), rule, before.gaps, inputs, _days(before, inputs, due, self.run),
-            dict(before.months), marks, max(before.reached_us, contents.reached_us), contents.not_read,
+            dict(before.months), marks, max(before.reached_us, contents.reached_us), list(contents.not_read),
         )  # fmt: skip
         gaps, counts = before.gaps, {"no_time": contents.without_time}
         if due:
@@ -114,10 +122,10 @@ class _Run:
     def _contents(self, source: Folder, names: list[str]) -> Contents:
         self._describe("reading new files")
         contents = contents_of(source, names, lambda some: self._fixes(source, some))
-        for name in contents.not_read:
-            self.say(f"NOT READ, and tried again by the next run: {name}")
+        for name, why in contents.not_read.items():
+            self.say(f"NOT READ, and tried again by the next run: {name}: {why}")
         if contents.without_time:
-            self.say(f"{contents.without_time:,} fixes have no moment that can be known")
+            self.say(f"{contents.without_time:,} fixes have no moment that can be known, or an impossible one")
         return contents
 
     def _stages(
@@ -158,7 +166,7 @@ class _Run:
         files = tuple(sorted(names))
         if files not in self.looked_at:
             self.looked_at.clear()
-            self.looked_at[files] = fixes_of(self.spark, [source.path(n) for n in files], self.plan.names)
+            self.looked_at[files] = fixes_of(self.spark, source, files, self.plan.names)
         return self.looked_at[files]
 
     def _gaps(self, packed: DataFrame, tasks: Tasks, sources: set[str]) -> dict[str, float]:

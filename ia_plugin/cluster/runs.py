@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from threading import Event, Thread
 
 from ..core.errors import StoreError
+from ..store.tables import SUMMARY
 from .folders import Folder
 
 FORMAT = 1
@@ -77,13 +78,20 @@ def manifest_of(text: str) -> Manifest:
     Raises
     ------
     StoreError
-        for one of a newer form.
+        for one of a newer form, and one that is damaged.
     """
-    facts = json.loads(text)
-    if facts.pop("format") > FORMAT:
-        raise StoreError("The folder was written by a newer version.", "Use that version, or another folder.")
-    facts["inputs"] = {name: Label(**label) for name, label in facts["inputs"].items()}
-    return Manifest(**facts)
+    try:
+        facts = json.loads(text)
+        newer = facts.pop("format") > FORMAT
+        if not newer:
+            inputs = {name: Label(**label) for name, label in facts.pop("inputs").items()}
+            return Manifest(**facts, inputs=inputs)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise StoreError(
+            "The newest manifest of OUTPUT is damaged.",
+            "Take it out of the folder 'manifests': the run before it counts then, and what came since is computed again.",
+        ) from None
+    raise StoreError("The folder was written by a newer version.", "Use that version, or another folder.")
 
 
 def newest(folder: Folder) -> Manifest:
@@ -91,6 +99,20 @@ def newest(folder: Folder) -> Manifest:
     names = [f.name for f in folder.files("manifests") if f.name.endswith(".json")]
     text = folder.read_text(max(names)) if names else None
     return manifest_of(text) if text is not None else Manifest()
+
+
+def with_its_runs(folder: Folder, manifest: Manifest) -> Manifest:
+    """The manifest; where the folder of a run that it names is gone, one of nothing but its number: all is to be computed anew."""
+    if manifest.number == 0:
+        return manifest
+    there = set(folder.children("runs"))
+    whole = SUMMARY in folder.children(f"runs/{manifest.run}")
+    return manifest if whole and used_runs(manifest) <= there else Manifest(manifest.number)
+
+
+def used_runs(manifest: Manifest) -> set[str]:
+    """The runs whose folders a manifest names."""
+    return {manifest.run, *manifest.days.values(), *(m["run"] for m in manifest.months.values())}
 
 
 def put_in_place(folder: Folder, manifest: Manifest) -> None:
@@ -176,5 +198,5 @@ def superseded(manifest: Manifest, runs: list[str]) -> list[str]:
     >>> superseded(Manifest(1, "c", days={"2024-06-03": "b"}), ["a", "b", "c"])
     ['a']
     """
-    used = {manifest.run, *manifest.days.values(), *(m["run"] for m in manifest.months.values())}
+    used = used_runs(manifest)
     return [run for run in runs if run not in used]

@@ -11,10 +11,11 @@ import pandas as pd
 from ..core.summaries.compute import ForceFacts
 from .area_day_stage import WORK, Piece, pieces_of_days
 from .chunks import Chunk, unpacked
+from .faults import nameless
 from .longest_gaps import intervals_of
 from .officer_stage import chunks_of_officers
 from .packed_fixes import packed_by_task, unpacked_fixes
-from .spark_tables import rows_of
+from .spark_tables import literal, rows_of
 from .spread import partition_keys
 from .tasks import Tasks
 
@@ -41,7 +42,7 @@ def by_task(fixes: DataFrame, tasks: Tasks) -> DataFrame:
         for task, payload in packed_by_task((b for b in batches if b.num_rows), tasks):
             yield _batch(PACKED, [(keys[task], payload)])
 
-    packed = fixes.drop("day", "file").mapInArrow(work, PACKED).repartition(tasks.count, "key")
+    packed = fixes.drop("day", "file").mapInArrow(nameless(work), PACKED).repartition(tasks.count, "key")
     return packed.persist(StorageLevel.DISK_ONLY)
 
 
@@ -55,7 +56,13 @@ def intervals(packed: DataFrame, tasks: Tasks) -> pd.DataFrame:
             found = intervals_of(unpacked_fixes(payloads), spans[task_of[key]])
             yield _batch(INTERVALS, list(zip(found["source"], found["ms"].tolist(), found["n"].tolist())))
 
-    return packed.mapInArrow(work, INTERVALS).groupBy("source", "ms").sum("n").toDF("source", "ms", "n").toPandas()
+    return (
+        packed.mapInArrow(nameless(work), INTERVALS)
+        .groupBy("source", "ms")
+        .sum("n")
+        .toDF("source", "ms", "n")
+        .toPandas()
+    )
 
 
 def by_officer(
@@ -71,7 +78,7 @@ def by_officer(
         for key, payloads in _by_key(batches):
             yield from _framed(chunks_of_officers(unpacked_fixes(payloads), spans[task_of[key]], facts, keep), key_of)
 
-    return packed.mapInArrow(work, CHUNKS)
+    return packed.mapInArrow(nameless(work), CHUNKS)
 
 
 def by_days(chunks: DataFrame, slabs: Sequence[int], keep: tuple[str, ...], timezone: str) -> DataFrame:
@@ -81,7 +88,7 @@ def by_days(chunks: DataFrame, slabs: Sequence[int], keep: tuple[str, ...], time
         for piece in pieces_of_days(_chunks(batches), keep, timezone):
             yield _batch(PIECES, [(piece.room, piece.table, piece.day, _without_end(piece))])
 
-    return chunks.repartition(len(slabs), "key").mapInArrow(work, PIECES)
+    return chunks.repartition(len(slabs), "key").mapInArrow(nameless(work), PIECES)
 
 
 def write_pieces(pieces: DataFrame, path: str) -> None:
@@ -102,7 +109,7 @@ def read_pieces(spark: SparkSession, path: str, tables: Sequence[str]) -> dict[s
     from pyspark.sql import functions as F
 
     found: dict[str, list[bytes]] = {name: [] for name in tables}
-    read = spark.read.format("binaryFile").load(path).where(F.col("table").isin(list(tables)))
+    read = spark.read.format("binaryFile").load(literal(path)).where(F.col("table").isin(list(tables)))
     for row in rows_of(read.orderBy("path").select("table", "content")):
         found[row["table"]].append(bytes(row["content"])[: -len(MAGIC)])
     return found

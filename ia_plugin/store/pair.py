@@ -73,9 +73,15 @@ def refuse_newer(name: str, package: GeoPackage) -> None:
     Raises
     ------
     StoreError
-        for such a file.
+        for such a file, and one whose mark no version writes.
     """
-    layout = int(marks_of(package).get(LAYOUT, 1))
+    mark = marks_of(package).get(LAYOUT, "1")
+    if not mark.isdecimal():
+        raise StoreError(
+            f"{name!r} is damaged: its tables are marked as no version does it.",
+            "Make it again, or restore it from a backup.",
+        )
+    layout = int(mark)
     if layout > NEWEST_LAYOUT:
         raise newer(name, layout, NEWEST_LAYOUT)
 

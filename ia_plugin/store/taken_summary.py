@@ -29,6 +29,7 @@ from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 MADE_BY = "cluster_run"
 """Name of the fact in ``about`` that says which run made a summary; later runs have later names."""
+_THE_CLUSTERS = "Give the summary.gpkg that the cluster made."
 DECLARED = ("notes", "figures", "flags", "governance", "trial_days")
 """What people declared stays when the figures are others."""
 
@@ -69,7 +70,13 @@ def take_summary(folder: Union[str, Path], source: Union[str, Path]) -> TakenSum
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, fresh)
-        found = _checked(fresh, source.name)
+        try:
+            found = _checked(fresh, source.name)
+        except StoreError as error:
+            if fresh.name not in str(error):
+                raise
+            # Of the copy, whose name nobody knows.
+            raise StoreError(f"{source.name} is damaged, or no GeoPackage.", _THE_CLUSTERS) from None
         there = folder / SUMMARY
         if not there.is_file():
             os.replace(fresh, there)
@@ -102,10 +109,10 @@ def _checked(path: Path, name: str) -> tuple[str, bool, int]:
         refuse_lost_columns(name, package)
         have = package.tables()
         if not {"areas", "time_use", ABOUT} <= set(have) or not stands_alone(package):
-            raise StoreError(f"{name} is no summary that stands alone.", "Give the summary.gpkg that the cluster made.")
+            raise StoreError(f"{name} is no summary that stands alone.", _THE_CLUSTERS)
         strange = [t for t in have if t not in SUMMARY_TABLES]
         if strange:
-            raise StoreError(f"{name} has a table that no summary has ({strange[0]}).", "Give the summary.gpkg that the cluster made.")  # fmt: skip
+            raise StoreError(f"{name} has a table that no summary has ({strange[0]}).", _THE_CLUSTERS)  # fmt: skip
         for table in have:
             refuse_personal(package.kinds(table), table)
         refuse_small(

@@ -15,7 +15,7 @@ WHOLE = 'INPUT = "hdfs:///fixes"\nOUTPUT = "hdfs:///runs"\nAREAS = "areas.gpkg"\
 
 def plan(tmp_path, more="", name="plan.toml", text=WHOLE):
     path = tmp_path / name
-    path.write_text(text + more, encoding="utf-8")
+    path.write_bytes((text + more).encode("utf-8", "surrogateescape"))
     return read_plan(path)
 
 
@@ -37,9 +37,11 @@ def test_json_serves_as_well_where_python_reads_no_toml(tmp_path):
         ("MAX_GAP = 0", "out of range"),
         ('MAX_GAP = "PC Thornwick"', "the value of MAX_GAP is of another kind"),
         ('METHOD = "magic"', "Choose one of"),
+        ('TIMEZONE = "Europe/Nowhere"', "is not known"),
         ('RESTRICTED = ["fixes"]', "RESTRICTED names a table there is not"),
         ('COLUMNS = ["collar"]', "COLUMNS is not a list of column=name"),
         ("=", "is no TOML"),
+        ("\udcff", "is no text in UTF-8. Give a file with lines like INPUT"),
     ],
 )
 def test_what_cannot_serve_is_refused_in_words(tmp_path, more, words):

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import os
 
+import pandas as pd
 import pytest
 
 from ia_plugin.cluster.folders import DiskFolder
-from ia_plugin.cluster.runs import LOCK, Label, Manifest, alone, manifest_of, new_run, newest, put_in_place
-from ia_plugin.core.errors import StoreError
+from ia_plugin.cluster.publication import hand_out
+from ia_plugin.cluster.runs import (
+    LOCK,
+    Label,
+    Manifest,
+    alone,
+    manifest_of,
+    new_run,
+    newest,
+    put_in_place,
+    with_its_runs,
+)
+from ia_plugin.core.errors import FileError, StoreError
+from ia_plugin.gpkg.geopackage import GeoPackage
+from ia_plugin.store.summary import ABOUT
+from ia_plugin.store.tables import SUMMARY
+from ia_plugin.store.taken_summary import MADE_BY
 
 
 @pytest.fixture
@@ -72,3 +88,36 @@ def test_later_runs_have_later_names():
     import time
 
     assert new_run(time.gmtime(0)) < new_run(time.gmtime(10**9))
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": 1}', '{"format": 1, "inputs": {}, "unheard": 1}', "[]"])
+def test_a_damaged_manifest_is_said_to_be_one(text):
+    with pytest.raises(StoreError, match="newest manifest of OUTPUT is damaged"):
+        manifest_of(text)
+
+
+def test_where_the_folder_of_a_run_that_counts_is_gone_all_is_due_again(folder):
+    made = Manifest(2, "b", days={"2024-06-03": "a", "2024-06-04": "b"})
+    folder.write_new("runs/a/restricted/x", "")
+    folder.write_new(f"runs/b/{SUMMARY}", "")
+    assert with_its_runs(folder, made) is made and with_its_runs(folder, Manifest()) == Manifest()
+    folder.remove("runs/a")
+    assert with_its_runs(folder, made) == Manifest(2)
+    folder.write_new("runs/a/restricted/x", "")
+    folder.remove(f"runs/b/{SUMMARY}")
+    assert with_its_runs(folder, made) == Manifest(2)
+
+
+def test_a_summary_that_found_no_room_is_put_there_by_the_next_run_and_no_other_is_touched(folder, tmp_path):
+    place = tmp_path / "readers" / SUMMARY
+    for k, run in enumerate("ab"):
+        with GeoPackage(tmp_path / f"{run}.gpkg") as made:
+            made.append(ABOUT, pd.DataFrame({"name": [MADE_BY], "value": [run]}))
+        folder.put(tmp_path / f"{run}.gpkg", f"runs/{run}/{SUMMARY}")
+        hand_out(folder, Manifest(k + 1, run), place)
+        assert place.read_bytes() == (tmp_path / f"{run}.gpkg").read_bytes()
+    before = place.stat().st_mtime_ns
+    hand_out(folder, Manifest(2, "b"), place)
+    assert place.stat().st_mtime_ns == before and [p.name for p in place.parent.iterdir()] == [SUMMARY]
+    with pytest.raises(FileError, match="cannot be written|no folder"):
+        hand_out(folder, Manifest(2, "b"), place / "below a file" / SUMMARY)

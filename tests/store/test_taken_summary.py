@@ -69,6 +69,10 @@ def spoilt_layout(package):
     set_marks(package, layout="99")
 
 
+def spoilt_mark(package):
+    set_marks(package, layout="three")
+
+
 def spoilt_table(package):
     package.append("officer_time", pd.DataFrame({"area_id": ["a"], "seconds": [1.0]}))
 
@@ -85,7 +89,7 @@ def spoilt_name(package):
     package.delete("about", "name = ?", (STANDS_ALONE,))
 
 
-@pytest.mark.parametrize("spoil", [spoilt_layout, spoilt_table, spoilt_column, spoilt_areas, spoilt_name])
+@pytest.mark.parametrize("spoil", [spoilt_layout, spoilt_mark, spoilt_table, spoilt_column, spoilt_areas, spoilt_name])
 def test_what_cannot_serve_is_refused_and_the_one_before_stays(whole, tmp_path, spoil):
     store = tmp_path / "store"
     take_summary(store, made(whole, tmp_path / "a.gpkg", run="a"))
@@ -101,7 +105,7 @@ def test_what_cannot_serve_is_refused_and_the_one_before_stays(whole, tmp_path, 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"SQLite format 3\0" + b"x" * 200])
 def test_a_file_that_is_none_is_refused(tmp_path, content):
     (tmp_path / "a.gpkg").write_bytes(content)
-    with pytest.raises(ImpactAreaError):
+    with pytest.raises(ImpactAreaError, match=r"^a\.gpkg "):
         take_summary(tmp_path / "store", tmp_path / "a.gpkg")
     assert list((tmp_path / "store").iterdir()) == []
 

@@ -214,16 +214,18 @@ def _claims(
 def legs_of_officers(code: Ints, start: Ints, end: Ints, who: Ints, first: Ints, last: Ints) -> tuple[Rows, Rows]:
     """(leg, asked) of legs of an officer that overlap a window."""
     order = sorted_order(code, start)
-    reach = np.maximum.accumulate((end - start)[order]).max(initial=0)
+    who_sorted, begins = (code, start) if order is None else (code[order], start[order])
+    reach = (end - start).max(initial=0)
     # One sorted key of officer and second; a second of slack each way.
     low = min(int(start.min()), int(first.min()))
     wide = (max(int(end.max()), int(last.max())) - low) // 10**9 + 3
-    key = code[order].astype(np.int64) * wide + (start[order] - low) // 10**9
+    key = who_sorted.astype(np.int64) * wide + (begins - low) // 10**9
     a = np.searchsorted(key, who * wide + np.maximum(0, (first - reach - low) // 10**9), side="left")
     b = np.searchsorted(key, who * wide + (last - low) // 10**9 + 1, side="right")
     size = np.maximum(0, b - a)
     asked = np.repeat(np.arange(len(who)), size)
-    leg = order[a[asked] + np.arange(len(asked)) - np.repeat(np.cumsum(size) - size, size)]
+    place = a[asked] + np.arange(len(asked)) - np.repeat(np.cumsum(size) - size, size)
+    leg = place if order is None else order[place]
     real = (code[leg] == who[asked]) & (start[leg] < last[asked]) & (end[leg] > first[asked])
     return leg[real], asked[real]
 

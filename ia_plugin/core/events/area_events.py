@@ -20,6 +20,8 @@ from .squares import sides_of, too_small_for
 
 SQUARE = "in a square larger than the area there"
 
+NEEDED = ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y")
+"""Columns without which no event can be counted."""
 _PRECISION = {"minute": 0, "hour": 1, "day": 2, "month": 3}
 _PERIOD = {"hour": 1, "day": 2, "week": 2, "month": 3, "all": 9}
 
@@ -51,7 +53,7 @@ def events_in_areas(
     TimeError
         where the times are coarser than the period asked for (month-only data has no hours).
     """
-    require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
+    require(events, NEEDED, "events")
     account = Account("events", "events")
     current = current_events(events, account, params.timezone)
     coarse = current["time_precision"].map(_PRECISION).fillna(0) > _PERIOD[params.period]

@@ -9,7 +9,7 @@ from ..areas import EVENT_ROLE_ORDER, REST, epochs, points_in_areas, role_label,
 from ..arrays import Bools, Floats, Ints, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
-from ..events.area_events import current_events
+from ..events.area_events import NEEDED, current_events
 from ..events.row_facts import row_answers
 from ..events.sensitive import answers_as_kept
 from ..events.squares import pairs_with_small, sides_of, too_small_for
@@ -41,7 +41,7 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     and ``found`` (searches whose result is recorded, and those whose object was found). Rows "(impact)" … "(rest)" and
     "(no place)" cover all events with none twice.
     """
-    require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
+    require(events, NEEDED, "events")
     current = current_events(events, timezone=timezone).reset_index(drop=True)
     if not len(current):
         return empty_table(EVENT_CELLS)
