@@ -114,9 +114,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def add_layers(self, _checked: bool = False) -> None:
         """The areas and events of the store into the project, where they were taken from it."""
         with refusals_to(self._say):
-            self._say(
-                self.tr("{0} layers were added.").format(len(self.map.bring_store(self.controller.folder))), False
-            )
+            added = self.map.bring_store(self.controller.folder)
+            self._say(self.tr("{0} layers were added.").format(len(added)), False)
 
     def add_density(self, _checked: bool = False) -> None:
         """Officer density of a week and shift that the user chooses."""
