@@ -123,6 +123,18 @@ class Connection:
             raise
         self.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read in the block is of one moment, whoever writes meanwhile; nothing can be changed in it."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            try:
+                self.execute("ROLLBACK")
+            except StoreError:  # the connection is lost: there is nothing to undo
+                pass
+
     def copy_in(self, sql: str, blocks: Iterable[bytes]) -> int:
         """Send ``COPY … FROM STDIN (FORMAT binary)`` its bytes; how many rows the server took."""
         with self._cursor() as cursor:

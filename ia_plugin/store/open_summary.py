@@ -118,7 +118,8 @@ def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterato
     if is_shared(store):
         from .postgis.home import PostgisStore
 
-        with PostgisStore(str(store)) as shared:
+        # Of one moment: a refresh that ends between two tables would leave figures of before and after it side by side.
+        with PostgisStore(str(store)) as shared, shared.db.snapshot():
             yield shared
         return
     path = summary_path(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..core.disclosure.blocks import Blocks
+from ..core.disclosure.blocks import Blocks, side_of
 from ..core.disclosure.own_area import own_blocks
 from ..core.errors import ImpactAreaError, StoreError
 from ..core.material.own_area import OWN
@@ -64,9 +64,12 @@ def compute_own_areas(store: StoreHome, at: pd.Timestamp) -> int:
 
 def _computed(store: PostgisStore, side_m: float, text: str) -> dict[str, pd.DataFrame]:
     """The published tables of some blocks; an error of the plugin's own for such as nobody may have figures of."""
+    least_ha = least_ha_kept(store)
+    if side_m != side_of(least_ha):  # nor a side that is no length
+        raise StoreError("The blocks are of another grid than the smallest ground of the store.", "")
     asked, areas = Blocks.read(side_m, text), store.read("areas")
-    blocks = own_blocks(asked.shape, areas, least_ha_kept(store)).blocks
-    if blocks.side_m != side_m or blocks.pairs != asked.pairs:
+    blocks = own_blocks(asked.shape, areas, least_ha).blocks
+    if blocks.pairs != asked.pairs:
         raise StoreError("With an area of the store these blocks would tell of very little ground.", "")
     own, _ = areas_about(areas, blocks.shape, OWN)
     legs, events = _legs_near(store, blocks.shape), store.read("events")

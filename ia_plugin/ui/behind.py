@@ -16,6 +16,7 @@ from .controller import Controller
 from .pages.figures_page import FiguresPage
 from .pages.trace_page import TracePage
 from .purpose import Purpose
+from .refusals import refusals_to
 from .translated import translated
 
 
@@ -69,13 +70,10 @@ class Behind(QObject):  # type: ignore[misc]
         """Add the layers of movement; nothing is shown where the opening cannot be recorded."""
         from .map.store_layers import add_movement_layers
 
-        try:
+        with refusals_to(self._say):
             self._tracer = self._tracer or self._new_tracer(purpose)
             self._tracer.opened("layers of movement", at=pd.Timestamp.now(tz="UTC"))
-        except ImpactAreaError as error:
-            self._say(translated(error.sentence), True)
-            return
-        add_movement_layers(self._controller.project, self._tracer.path)
+            add_movement_layers(self._controller.project, self._tracer.path)
 
     def ask_trace(self, key: str) -> None:
         """The visits behind a figure, for a purpose that the user chooses."""

@@ -17,6 +17,7 @@ from ..core.resources import plugin_version
 from .controller import Controller
 from .notes_editor import NotesEditor
 from .pages.challenge_page import ChallengePage
+from .refusals import refusals_to
 from .translated import translated
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class Challenge(QObject):
         from ..store.ledger import why_not_added
 
         at, words = _now(), (flag["reference"], flag["text"])
-        try:
+        with refusals_to(self._say):
             try:
                 drop_flag(folder, *words, at=at)
             except (FileError, StoreError):  # no drop folder that this user may write to
@@ -168,10 +169,7 @@ class Challenge(QObject):
                     self._say(self.tr("The flag was not left: {0}").format(why_not_added(folder)), True)
                     return
                 drop_flag(folder, *words, at=at, where=Path(where))
-        except ImpactAreaError as error:
-            self._say(translated(error.sentence), True)
-            return
-        self._say(self.tr("The flag was left as a file; the next refresh takes it in."), False)
+            self._say(self.tr("The flag was left as a file; the next refresh takes it in."), False)
 
     def answer_flag(self, answer: dict[str, str]) -> None:
         """Write what was found of a flag."""
@@ -308,9 +306,12 @@ class Challenge(QObject):
         folder, zone = self._controller.folder, self._controller.material.timezone
         if self._editor is None or folder is None:
             return
-        rows = read_notes(folder).to_dict("records")
-        days = [{"first": _day(r["from"], zone), "last": _day(r["to"], zone) or _day(r["from"], zone)} for r in rows]
-        self._editor.show_notes([{**row, **day} for row, day in zip(rows, days)])
+        with refusals_to(lambda words, _warning: self._refuse_note(words)):
+            rows = read_notes(folder).to_dict("records")
+            days = [
+                {"first": _day(r["from"], zone), "last": _day(r["to"], zone) or _day(r["from"], zone)} for r in rows
+            ]
+            self._editor.show_notes([{**row, **day} for row, day in zip(rows, days)])
 
     # --- within -------------------------------------------------------------------------------------------------------
 

@@ -26,23 +26,25 @@ class Controller(QObject):  # type: ignore[misc]
     Signals
     -------
     storeRead : the summary of a store was read; its material follows
+    storeNotRead : it could not be read, which is said; figures of an earlier reading of the same store stay
     materialChanged : the Material, or None
     figuresChanged : the Figures of the filter
     busyChanged : whether figures are being computed
     said : (sentence, whether it is a warning), for the message bar
     daysChosen : (first, last), civil days the Temporal Controller was moved to
     areaChosen : id of an area of the reader's own, once its figures are there
-    ownAreaPreviewed : the OwnBlocks that such an area comes to, and what was drawn, in the store's system
+    ownAreaPreviewed : the OwnBlocks that such an area comes to, what was drawn, and the store's system, which both are in
     """
 
     storeRead = pyqtSignal()
+    storeNotRead = pyqtSignal(object)
     materialChanged = pyqtSignal(object)
     figuresChanged = pyqtSignal(object)
     busyChanged = pyqtSignal(bool)
     said = pyqtSignal(str, bool)
     daysChosen = pyqtSignal(object, object)
     areaChosen = pyqtSignal(str)
-    ownAreaPreviewed = pyqtSignal(object, object)
+    ownAreaPreviewed = pyqtSignal(object, object, object)
 
     def __init__(self, project: QgsProject, temporal: Any = None, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,9 @@ class Controller(QObject):  # type: ignore[misc]
         self.worker = Worker(self._failed)
         self.material: Any = None
         self.folder: Optional[Union[str, Path]] = None  # of the store; a database by its connection
+        self._read_from: Optional[tuple[Any, QgsCoordinateReferenceSystem]] = (
+            None  # the store of the material, its system
+        )
         self.state = FilterState()
         self.comparison = "before"
         self.figures: Any = None
@@ -76,11 +81,24 @@ class Controller(QObject):  # type: ignore[misc]
         self.folder = place_of(folder)
         self._forget_answer()
         self.busyChanged.emit(True)
-        self.worker.begin("material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self._read)
+        self.worker.begin(
+            "material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self._read, self._not_read
+        )
 
-    def _read(self, material: Any) -> None:
+    def _read(self, found: Any) -> None:
+        material, system = found
+        self._read_from = self.folder, system
         self.storeRead.emit()
         self.set_material(material)
+
+    def _not_read(self, sentence: str, more: str) -> None:
+        """Figures of another store are none of this one: they go. Those of the same store are whole as they were read."""
+        self._failed(sentence, more)
+        if self._read_from is not None and self._read_from[0] == self.folder:
+            self.compute()
+        elif self.material is not None:
+            self.set_material(None)
+        self.storeNotRead.emit(self.folder)
 
     def set_material(self, material: Any) -> None:
         """Show figures of a material; None for none."""
@@ -103,12 +121,12 @@ class Controller(QObject):  # type: ignore[misc]
 
     @property
     def store_system(self) -> QgsCoordinateReferenceSystem:
-        """The projected system of the open store; an invalid one where none is open."""
-        from ..store.summary import epsg_of
-
+        """The projected system of the open store, as it was read with its summary; an invalid one where none is open."""
         if self.folder is None:
             return QgsCoordinateReferenceSystem()
-        return QgsCoordinateReferenceSystem(f"EPSG:{epsg_of(self.folder)}")
+        if self._read_from is None or self._read_from[0] != self.folder:
+            self._read_from = self.folder, _system_of(self.folder)
+        return self._read_from[1]
 
     def preview_own_area(self, shape: Any, crs: Any) -> None:
         """Find in the background which blocks an area of the reader's own comes to; figures wait for a yes."""
@@ -124,7 +142,7 @@ class Controller(QObject):  # type: ignore[misc]
         polygon = _as_shapely(drawn)
         self.worker.begin(
             "own blocks", self.tr("An area of your own"), lambda _tell: blocks_of(folder, polygon),
-            lambda found: self.ownAreaPreviewed.emit(found, drawn),
+            lambda found: self.ownAreaPreviewed.emit(found, drawn, self.store_system),
         )  # fmt: skip
 
     def add_own_area(self, shape: Any, crs: Any) -> None:
@@ -145,6 +163,10 @@ class Controller(QObject):  # type: ignore[misc]
             lambda tell: with_own_area(folder, material, polygon, OWN, at=now, version=version, progress=tell),
             lambda found: self._own_area(found, OWN),
         )  # fmt: skip
+
+    def accept_own_area(self, drawn: Any) -> None:
+        """The area that was previewed, in the store's system, is wanted."""
+        self.add_own_area(drawn, self.store_system)
 
     def _no_store(self) -> bool:
         """Whether no store is open, which is said."""
@@ -305,14 +327,20 @@ class Controller(QObject):  # type: ignore[misc]
 
 
 def _summary_of(folder: Any) -> Any:
-    """The material of a store whose areas are large enough for the dock, which has no audience narrower than a board."""
+    """(the material of a store whose areas are large enough for the dock, which has no audience narrower than a board; its system)."""
     from ..core.disclosure.small_areas import DOCK, REFRESH
     from ..store.small_ground import refuse_small_of
     from ..store.summary import read_summary
 
     material = read_summary(folder)
     refuse_small_of(folder, material, reader=DOCK, remedy=REFRESH)
-    return material
+    return material, _system_of(folder)
+
+
+def _system_of(folder: Any) -> QgsCoordinateReferenceSystem:
+    from ..store.summary import epsg_of
+
+    return QgsCoordinateReferenceSystem(f"EPSG:{epsg_of(folder)}")
 
 
 def _as_shapely(shape: Any) -> Any:

@@ -43,9 +43,11 @@ def ask_week(folder: Path, parent: Optional[QWidget] = None) -> Optional[tuple[d
 
 
 def add_density(
-    area_map: AreaMap, folder: Path, say: Callable[[str, bool], None], parent: Optional[QWidget] = None
+    area_map: AreaMap, folder: Optional[Path], say: Callable[[str, bool], None], parent: Optional[QWidget] = None
 ) -> None:
     """Ask for a week and shift and put their density on the map; say so where none is told yet."""
+    if folder is None:
+        return
     if not offered(folder):
         say(_tr("No week of officer density is told yet: a week is told when it is closed."), True)
         return

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any, Optional
 
-from qgis.core import Qgis, QgsGeometry, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
 from qgis.PyQt.QtWidgets import QDockWidget, QVBoxLayout, QWidget
@@ -28,6 +28,7 @@ from .pages.overview_head import OverviewHead
 from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
+from .refusals import refusals_to
 from .store_choice import STORE_SETTING, ask_folder, ask_shared, last_store
 from .store_pages import StorePages
 from .translated import translated
@@ -112,16 +113,19 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def add_layers(self, _checked: bool = False) -> None:
         """The areas and events of the store into the project, where they were taken from it."""
-        self._say(self.tr("{0} layers were added.").format(len(self._bring())), False)
+        with refusals_to(self._say):
+            added = self.map.bring_store(self.controller.folder)
+            self._say(self.tr("{0} layers were added.").format(len(added)), False)
 
     def add_density(self, _checked: bool = False) -> None:
         """Officer density of a week and shift that the user chooses."""
-        if self.controller.folder is not None:
+        with refusals_to(self._say):
             add_density(self.map, self.controller.folder, self._say, self)
 
-    def _bring(self) -> list[Any]:
+    def _bring(self) -> None:
         """The group of layers of the store that is open, once each."""
-        return list(self.map.bring_store(self.controller.folder))
+        with refusals_to(self._say):
+            self.map.bring_store(self.controller.folder)
 
     def _material(self, material: Any) -> None:
         self._drop_areas(material)
@@ -233,12 +237,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
-
-    def _previewed(self, found: Any, drawn: QgsGeometry) -> None:
-        self.preview.show_blocks(found, drawn, self.controller.store_system)
-
-    def _accepted(self, shape: QgsGeometry) -> None:
-        self.controller.add_own_area(shape, self.controller.store_system)
 
     def _discarded(self) -> None:
         """Nothing of the reader's own any more: all Impact Areas again where its figures were shown."""
@@ -361,6 +359,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.line.summary_action.triggered, self.add_layers),
             (self.line.density_action.triggered, self.add_density),
             (self.line.movement_action.triggered, self.behind.ask_movement),
+            (self.line.again_button.clicked, lambda *_: self.open_store(controller.folder)),
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),
             (self.bar.zoomRequested, self.picker.zoom),
@@ -384,14 +383,16 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.visibilityChanged, self._visible),
             (controller.storeRead, self._bring),
             (controller.storeRead, self.store_pages.opened),
+            (controller.storeNotRead, self.line.show_not_read),
+            (controller.overlays.unanswered, self.line.again_button.show),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),
             (controller.busyChanged, self.pale.show_busy),
             (controller.said, self._say),
             (controller.daysChosen, self._days),
             (controller.areaChosen, self._own_area),
-            (controller.ownAreaPreviewed, self._previewed),
-            (self.preview.accepted, self._accepted),
+            (controller.ownAreaPreviewed, self.preview.show_blocks),
+            (self.preview.accepted, controller.accept_own_area),
             (self.preview.discarded, self._discarded),
         ]
         for signal, slot in slots:

@@ -9,7 +9,6 @@ import pandas as pd
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
-from ..core.errors import ImpactAreaError
 from ..core.resources import plugin_version
 from .behind import Behind
 from .controller import Controller
@@ -17,7 +16,7 @@ from .map.journey_map import JourneyMap
 from .pages.journey_page import JourneyPage
 from .pages.pages import Pages
 from .purpose import ask_purpose
-from .translated import translated
+from .refusals import refusals_to
 
 if TYPE_CHECKING:
     from ..core.journey import Journey
@@ -80,15 +79,12 @@ class Journeys(QObject):  # type: ignore[misc]
 
         if self.page.journey is None:
             return
-        try:
+        with refusals_to(self._say):
             export_journey(
                 self._controller.folder, self.page.journey, path, purpose,
                 at=pd.Timestamp.now(tz="UTC"), version=plugin_version(),
             )  # fmt: skip
-        except ImpactAreaError as error:
-            self._say(translated(error.sentence), True)
-            return
-        self._say(self.tr("Written, and recorded: {0}").format(path), False)
+            self._say(self.tr("Written, and recorded: {0}").format(path), False)
 
     def close_page(self) -> None:
         """The officer-day is looked at no more."""
@@ -158,7 +154,9 @@ class Journeys(QObject):  # type: ignore[misc]
         from ..store.journeys import events_of_hours
 
         journey = self.page.journey
-        events = events_of_hours(self._controller.folder, journey) if wanted and journey is not None else None
+        events = None
+        with refusals_to(self._say):
+            events = events_of_hours(self._controller.folder, journey) if wanted and journey is not None else None
         self.map.show_events(events)
 
 

@@ -69,8 +69,15 @@ class Worker:
         self._failed = failed
         self._running: dict[str, Work] = {}
 
-    def begin(self, name: str, title: str, job: Callable[[Any], Any], done: Callable[[Any], None]) -> Work:
-        """Start a job; the one of that name before is stopped, and its result thrown away."""
+    def begin(
+        self,
+        name: str,
+        title: str,
+        job: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Optional[Callable[[str, str], None]] = None,
+    ) -> Work:
+        """Start a job; the one of that name before is stopped, and its result thrown away. `failed` hears of it in the worker's place."""
         self.drop(name)
 
         def ended(result: Any) -> None:
@@ -79,7 +86,7 @@ class Worker:
 
         def went_wrong(sentence: str, more: str) -> None:
             self._running.pop(name, None)
-            self._failed(sentence, more)
+            (failed or self._failed)(sentence, more)
 
         work = Work(title, job, ended, went_wrong)
         self._running[name] = work

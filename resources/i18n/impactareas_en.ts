@@ -7514,6 +7514,14 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the store again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8799,6 +8807,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} cannot be read now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} flags at this figure:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8828,6 +8840,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>“{layer}” cannot be filtered in its format. Save it as a GeoPackage to filter it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” does not answer now and stays as it is. Read the store again when its source is back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

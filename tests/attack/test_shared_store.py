@@ -85,6 +85,9 @@ DENIED = {
     "the planner's raw statistics": ("ivan", "SELECT count(*) FROM pg_statistic", "permission denied"),
     "the loader empties the record": ("lee", "DELETE FROM ia_records.runs", "permission denied"),
     "the loader asks": ("lee", ASK_1, "permission denied"),
+    "the loader's lock held": ("alice", "SELECT pg_advisory_lock(hashtext('impact area: writer'))", "permission denied for function"),
+    "the loader's lock tried": ("ivan", "SELECT pg_try_advisory_xact_lock(hashtext('impact area: writer'))", "permission denied for function"),
+    "the loader's turn": ("alice", "SELECT ia_records.take_turn('writer')", "nobody adds to the table writer"),
     "a stranger's database": ("alice", "SELECT dblink('x', 'y')", "does not exist"),
 }  # fmt: skip
 

@@ -206,3 +206,32 @@ def test_what_the_public_sees(run, events, areas):
     assert all(r["events"] % 5 == 0 for r in rows_of(results["OUTPUT"]))
     shown = [r["before"] for r in rows_of(results["RINGS"]) if r["before"] != NULL]
     assert len(shown) >= 24 and all(n % 5 == 0 for n in shown)
+
+
+def test_notes_that_fall_between_both_times_are_those_of_either_home_of_a_store(run, events, areas, postgis, tmp_path):
+    from datetime import date
+
+    import pandas as pd
+
+    from ia_plugin.store.notes import add_note
+    from tests.support.two_homes import two_homes
+
+    found = {}
+    with two_homes(tmp_path, postgis) as homes:
+        layer = events()
+        for home, place in homes.places.items():
+            for day, kind in ((date(2022, 12, 1), "system change"), (date(2024, 2, 1), "outage")):
+                add_note(
+                    place, kind=kind, first=day, text="No names.", at=pd.Timestamp("2024-07-10T12:00Z"), version="t"
+                )
+            results, log = run("displacement", asked(layer, areas, STORE=place))
+            found[home] = (
+                rows_of(results["OUTPUT"]),
+                rows_of(results["RINGS"]),
+                results["SUMMARY"],
+                [line for line in log.said if not line.startswith("Results:")],
+                log.warned,
+            )
+        assert found["postgis"] == found["geopackage"]
+        told = " ".join(str(row) for row in found["postgis"][0])
+        assert "system change" in told.lower() and "outage" not in told.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.support.shared_store import shared_store
 from tests.support.small_store import CRIMES
 from tests.support.stores import AT, KEY, extract
 
-DAYS = 10
+DAYS = 26
 AREAS = pd.DataFrame(
     {
         "area_id": [f"A{i}" for i in range(6)],
@@ -26,10 +27,14 @@ AREAS = pd.DataFrame(
         "geometry": [shapely.box(x, 279_400, x + 500, 280_600) for x in range(398_500, 401_500, 500)],
     }
 )
-ASKED = {  # two hours a day have data
-    "presencecrime": {"PERIOD": "day", "PERMUTATIONS": 99, "DESIGN": "panel", "LEAST_COVERED": 0.05},
-    "callscrime": {"PERIOD": "day", "RESAMPLES": 99, "LEAST_COVERED": 0.05},
-    "baseline": {"PERIOD": "day", "LEAST_COVERED": 0.05},
+NOTE = "The radios of the north were changed."
+ASKED = {  # four hours a day have data
+    "panel": ("presencecrime", {"PERIOD": "day", "PERMUTATIONS": 99, "DESIGN": "panel", "LEAST_COVERED": 0.05}),
+    "hours before events": ("presencecrime", {"PERIOD": "day", "DESIGN": "case_crossover", "LEAST_COVERED": 0.05}),
+    "all designs": ("presencecrime", {"PERIOD": "day", "PERMUTATIONS": 99, "LEAST_COVERED": 0.05}),
+    "calls": ("callscrime", {"PERIOD": "day", "RESAMPLES": 99, "LEAST_COVERED": 0.05}),
+    "baseline": ("baseline", {"PERIOD": "day", "LEAST_COVERED": 0.05}),
+    "report": ("technicalreport", {"PERIOD": "day", "LEAST_COVERED": 0.05}),
 }
 
 
@@ -40,6 +45,7 @@ def stores(postgis, tmp_path_factory):
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.store.imports import bring_file
     from ia_plugin.store.move import move
+    from ia_plugin.store.notes import add_note
     from ia_plugin.store.postgis.home import PostgisStore
     from ia_plugin.store.refresh import refresh, set_areas
     from ia_plugin.store.store import Store
@@ -49,11 +55,12 @@ def stores(postgis, tmp_path_factory):
     with Store(root / "store", KEY) as one:
         for i in range(DAYS):
             day = f"2024-06-{3 + i:02d}"
-            bring_file(one, extract(root / f"{i}.csv", day=day, seed=i, fixes=60, hour=10), at=AT)
+            bring_file(one, extract(root / f"{i}.csv", day=day, seed=i, fixes=120, hour=10, officers=6), at=AT)
+        when = [f"{3 + rng.integers(DAYS):02d}/06/2024 {9 + rng.integers(6):02d}:30" for _ in range(400)]
         rows = [
-            f"{i},{rng.choice(['Burglary', 'Robbery'])},{3 + rng.integers(DAYS):02d}/06/2024 {rng.integers(24):02d}:30,,"
+            f"{i},{rng.choice(['Burglary', 'Robbery'])},{day},{day},"
             f"{398_500 + rng.integers(3_000)},{279_400 + rng.integers(1_200)},101,open"
-            for i in range(400)
+            for i, day in enumerate(when)
         ]
         (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
         bring_file(one, root / "crimes.csv", at=AT)
@@ -65,6 +72,7 @@ def stores(postgis, tmp_path_factory):
         bring_file(one, root / "calls.csv", at=AT)
         set_areas(one, AREAS)
         refresh(one, presence_params=PresenceParams(method="linear"), model=default_model())
+        add_note(root / "store", kind="system change", first=date(2024, 6, 9), text=NOTE, at=AT, version="t")
         with shared_store(postgis, filled=False) as shared:
             with PostgisStore(shared.target("lee"), KEY) as other:
                 move(one, other)
@@ -77,18 +85,26 @@ def page_without_times(path: Path) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d{1,2} \w+ \d{4},? (at )?\d\d:\d\d( \w+)?", "", text))
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_the_figures_are_those_of_the_folder(run, stores, tmp_path, name):
+@pytest.mark.parametrize("which", ASKED)
+def test_the_figures_are_those_of_the_folder(run, stores, tmp_path, which):
     folder, shared = stores
-    found, pages = {}, {}
+    name, asked = ASKED[which]
+    found, pages, notes = {}, {}, {}
     for home, store in (("folder", str(folder)), ("shared", shared.target("alice"))):
         out = {"OUTPUT": str(tmp_path / f"{home}.csv"), "OUTPUT_HTML": str(tmp_path / f"{home}.html")}
-        said = run(name, {**ASKED[name], "STORE": store, "MARKING": "OFFICIAL", **out})[0]["SUMMARY"]
-        found[home] = said, pd.read_csv(out["OUTPUT"])
+        results, log = run(name, {**asked, "STORE": store, "MARKING": "OFFICIAL", **out})
+        found[home] = results["SUMMARY"], pd.read_csv(out["OUTPUT"])
+        # What a report tells of the store itself ends it, and there the homes are two.
         pages[home] = page_without_times(Path(out["OUTPUT_HTML"]))
+        pages[home] = re.split(r"come from (?=Extracts|What went)", pages[home])[0]
+        notes[home] = [line for line in (*log.said, *log.warned) if str(tmp_path) not in line]
     assert found["shared"][0] == found["folder"][0] != ""
     pd.testing.assert_frame_equal(found["shared"][1], found["folder"][1])
     assert len(found["folder"][1]) and pages["shared"] == pages["folder"]
+    assert notes["shared"] == notes["folder"] != []
+    if "hours" in which:
+        assert not any("No such events were recorded" in text for text in notes["folder"])
+        assert len(notes["folder"]) > 3, notes["folder"]
 
 
 def test_a_trial_is_drawn_once_and_compared_in_either_home(run, stores, tmp_path, monkeypatch):

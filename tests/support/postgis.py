@@ -82,6 +82,7 @@ class Cluster:
     programs: Path
     folder: Path
     port: int
+    settings: dict[str, str]
     server: subprocess.Popen[bytes]
     _made: list[str] = field(default_factory=list)
 
@@ -122,6 +123,11 @@ class Cluster:
         """All that the server has written."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
+    def start(self) -> None:
+        """Let a server that was stopped run again, at the same port."""
+        self.server = _run(self.programs, self.folder, self.port, self.settings)
+        _wait(self)
+
     def stop(self) -> None:
         self.server.send_signal(signal.SIGINT)  # "fast": does not wait for its clients
         try:
@@ -137,11 +143,39 @@ def started(**settings: str) -> Iterator[Cluster]:
     programs, why = server_programs()
     if why:
         pytest.skip(why)
+    made = ["initdb", "-U", ADMIN, *_AS_MADE]
+    with _server(Path(programs), made, {**_SETTINGS, **settings}) as cluster:
+        yield cluster
+
+
+@contextmanager
+def copied(of: Cluster) -> Iterator[Cluster]:
+    """A streaming copy of a running cluster, which can only be read (a hot standby); skips where none can be made."""
+    if not (of.programs / "pg_basebackup").is_file():
+        pytest.skip("no pg_basebackup here, which makes the read-only copy of a server")
+    made = ["pg_basebackup", "-d", of.target("postgres"), "-c", "fast", "-X", "stream", "-R", "--no-sync"]
+    with _server(of.programs, made, of.settings) as copy:
+        yield copy
+
+
+def in_step(of: Cluster, copy: Cluster) -> None:
+    """Wait until a copy has all that its server has written."""
+    written = of.psql("SELECT pg_current_wal_lsn()")
+    for _ in range(300):
+        if copy.psql(f"SELECT pg_last_wal_replay_lsn() >= '{written}'") == "t":
+            return
+        time.sleep(0.1)
+    raise AssertionError("the copy does not come up with its server")
+
+
+@contextmanager
+def _server(programs: Path, made: list[str], settings: dict[str, str]) -> Iterator[Cluster]:
+    """A server on the data that a program makes."""
     # Not pytest's folder: what is root's alone the user postgres cannot enter.
     folder = Path(tempfile.mkdtemp(prefix="postgis-"))
     cluster = None
     try:
-        cluster = _start(Path(programs), folder, {**_SETTINGS, **settings})
+        cluster = _start(programs, folder, made, settings)
         yield cluster
     finally:
         if cluster is not None:
@@ -149,12 +183,12 @@ def started(**settings: str) -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(programs: Path, folder: Path, settings: dict[str, str]) -> Cluster:
-    data, how = folder / "data", _postgres()
+def _start(programs: Path, folder: Path, making: list[str], settings: dict[str, str]) -> Cluster:
+    how = _postgres()
     if how:
         os.chown(folder, how["user"], how["group"])
     made = subprocess.run(
-        [str(programs / "initdb"), "-D", str(data), "-U", ADMIN, *_AS_MADE],
+        [str(programs / making[0]), "-D", str(folder / "data"), *making[1:]],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -166,19 +200,27 @@ def _start(programs: Path, folder: Path, settings: dict[str, str]) -> Cluster:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    cluster = Cluster(programs, folder, port, settings, _run(programs, folder, port, settings))
+    _wait(cluster)
+    return cluster
+
+
+def _run(programs: Path, folder: Path, port: int, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     # The server ends with the tests, even where they are killed.
     leash = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
-    command = [*leash, str(programs / "postgres"), "-D", str(data), "-p", str(port), *options]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **how)
-    cluster = Cluster(programs, folder, port, server)
-    ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    command = [*leash, str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *options]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_postgres())
+
+
+def _wait(cluster: Cluster) -> None:
+    ready = [str(cluster.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(cluster.port)]
     for _ in range(300):
-        if server.poll() is not None:
+        if cluster.server.poll() is not None:
             pytest.skip(f"PostgreSQL does not start here: {_last_word(cluster.log)}")
         if subprocess.run(ready).returncode == 0:
-            return cluster
+            return
         time.sleep(0.1)
     cluster.stop()
     pytest.skip("PostgreSQL did not come up within half a minute")

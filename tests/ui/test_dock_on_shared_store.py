@@ -6,6 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.qgis
 
+from tests.support.open_day import open_a_day
 from tests.support.patience import wait
 from tests.support.shared_store import shared_store
 from tests.support.stores import KEY
@@ -125,12 +126,7 @@ def test_an_inspector_sees_what_is_behind_a_figure_and_an_analyst_is_told_the_ro
     assert "ia_inspector" in dock.last_said and dock.trace.visits.rowCount() == 0
     dock.open_store(shared.target("ivan"))
     wait(lambda: dock.controller.folder == shared.target("ivan") and ready(dock)())
-    dock.show_trace("visits", "training")
-    wait(lambda: dock.trace.visits.rowCount() > 0)
-    dock.trace.visits.setCurrentCell(0, 0)
-    wait(lambda: dock.trace.fixes.rowCount() > 0)
-    dock.trace.journey_button.click()
-    wait(lambda: dock.journeys.page.fixes.rowCount() > 0)
+    open_a_day(dock, "training")
     dock.show_movement("training")
     assert "no layers of all movement" in dock.last_said
     asked = "SELECT what, officer_day IS NOT NULL FROM ia_records.runs WHERE who = 'ivan' AND purpose = 'training' ORDER BY run_id"

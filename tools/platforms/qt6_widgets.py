@@ -35,6 +35,7 @@ NEEDS_QGIS = {
     "tests/ui/test_accessible.py": "a project and the whole dock over a store",
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_dock_on_shared_store.py": "a project, QGIS's connections and a server",
+    "tests/ui/test_dock_and_the_server.py": "a project and a server that stops",
     "tests/ui/test_dock_by_keys.py": "a project and the whole dock over a store",
     "tests/ui/test_screen_reader.py": "a window with the whole dock over a store, and a bus of accessibility",
     "tests/ui/test_record_of_an_hour.py": "a project and the whole dock over a store",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 MOST_BLOCKS = 1_000_000  # in the box about a drawing: 40,000 km², more than any force has
+FARTHEST = 1_000_000  # blocks from the origin that an id may name: 200,000 km
 NUDGE_M = (1e-4, 1.3e-4)  # a centre on an edge belongs to one of the shapes that meet there
 
 
@@ -61,12 +62,20 @@ class Blocks:
 
         >>> Blocks.read(200.0, "7:3..4,6 8:-1").pairs
         [(3, 7), (4, 7), (6, 7), (-1, 8)]
+
+        Raises
+        ------
+        ValueError
+            for a text that is no such ids, and for one of more blocks, or farther ones, than any force has: before they are made.
         """
-        pairs = []
+        pairs: list[tuple[int, int]] = []
         for words in text.split():
             row, _, columns = words.partition(":")
             for ends in (part.split("..") for part in columns.split(",")):
-                pairs += [(column, int(row)) for column in range(int(ends[0]), int(ends[-1]) + 1)]
+                run = range(int(ends[0]), int(ends[-1]) + 1)
+                if max(abs(int(row)), abs(run.start), abs(run.stop)) > FARTHEST or len(pairs) + len(run) > MOST_BLOCKS:
+                    raise ValueError("more blocks, or farther ones, than any force has")
+                pairs += [(column, int(row)) for column in run]
         return cls.of(side_m, pairs)
 
     def __len__(self) -> int:

@@ -71,11 +71,16 @@ class PrepareStore(ImpactAreaAlgorithm):
                 f"{crs.authid() or 'The reference system'} is not a projected one in metres with an EPSG code.",
                 "Choose such a one: in Great Britain EPSG:27700.",
             )
-        steps, sql = prepare_shared(target, srid=srid, timezone=run.text("TIMEZONE"), dry=dry)
+        done = prepare_shared(target, srid=srid, timezone=run.text("TIMEZONE"), dry=dry)
         verb = "would be" if dry else "was"
-        run.say(*(f"Step {s.number} ({s.name}) {verb} done: {s.about}." for s in steps))
-        if not steps:
+        run.say(*(f"Step {s.number} ({s.name}) {verb} done: {s.about}." for s in done.steps))
+        if done.logs:
+            run.say(
+                f"pgaudit {verb} set up: each statement that reads movement, or a look at it, goes into the server's log."
+            )
+        if not done.steps and not done.logs:
             run.say("The shared store has today's form: there is nothing to do.")
-        page = run.leave("OUTPUT_SQL", sql)
+        run.say(*done.words)
+        page = run.leave("OUTPUT_SQL", done.sql)
         run.account.update(audience="restricted")
-        return {"OUTPUT_SQL": page, "STEPS": len(steps)}
+        return {"OUTPUT_SQL": page, "STEPS": len(done.steps) + done.logs}

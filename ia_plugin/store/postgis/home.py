@@ -69,7 +69,7 @@ class PostgisStore(PostgisChanges):
         """One who adds to a table of people's own words at a time: what was read of it in the block stands."""
         with self.db.transaction():
             self.db.execute(f"SET LOCAL lock_timeout = '{_SOON_S}s'")
-            self.db.execute("SELECT pg_advisory_xact_lock(hashtext('impact area: ' || %s))", (table,))
+            self.db.execute("SELECT ia_records.take_turn(%s)", (table,))
             yield
 
     def add_to(self, table: str, rows: pd.DataFrame, run: Optional[pd.DataFrame]) -> None:

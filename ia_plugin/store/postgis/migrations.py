@@ -16,6 +16,7 @@ from ...core.errors import StoreError
 from ...core.sentence import sentence
 from ...core.sql import Sql, composed, literal
 from ...pgcopy.driver import Connection
+from .server_log import log_to_do
 
 _FOLDER = Path(__file__).parent / "sql"
 _NOTED = "INSERT INTO ia_records.migrations (number, name, hash) VALUES ({number}, {name}, {hash});"
@@ -44,7 +45,7 @@ def migrations() -> list[Migration]:
     ['roles', 'records']
     """
     found = []
-    for path in sorted(_FOLDER.glob("*.sql")):
+    for path in sorted(_FOLDER.glob("[0-9]*.sql")):
         number, _, name = path.stem.partition("_")
         text = path.read_text(encoding="utf-8")
         first = " ".join(line[2:].strip() for line in text.split("\nSET ")[0].split("\n--\n")[0].splitlines() if line.startswith("--"))  # fmt: skip
@@ -126,8 +127,18 @@ def prepare(db: Connection, *, srid: int = 27700, timezone: str = "Europe/London
         db.execute("SELECT pg_advisory_unlock(hashtext('impact area: migrations'))")
 
 
-def prepare_shared(target: str, *, srid: int, timezone: str, dry: bool) -> tuple[list[Migration], str]:
-    """(what is to be done in a database, its SQL), and do it unless `dry`.
+@dataclass(frozen=True)
+class Preparation:
+    """Numbered steps, whether the server's log is set up too, all SQL, and what a database administrator should know of it."""
+
+    steps: list[Migration]
+    logs: bool
+    sql: str
+    words: tuple[str, ...]
+
+
+def prepare_shared(target: str, *, srid: int, timezone: str, dry: bool) -> Preparation:
+    """What is to be done in a database; and do it unless `dry`.
 
     Parameters
     ----------
@@ -140,9 +151,12 @@ def prepare_shared(target: str, *, srid: int, timezone: str, dry: bool) -> tuple
         kept = {str(name): str(value) for name, value in facts}
         srid, timezone = int(kept.get("srid", srid)), str(kept.get("timezone", timezone))
         text = script(todo, srid=srid, timezone=timezone)
+        log, words = log_to_do(db, made=not todo)
         if not dry:
             prepare(db, srid=srid, timezone=timezone)
-    return todo, text
+        if log and not dry:
+            db.execute(log)
+    return Preparation(todo, bool(log), f"{text}\n{log}" if log else text, words)
 
 
 def is_settled(db: Connection) -> bool:

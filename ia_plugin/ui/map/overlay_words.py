@@ -10,6 +10,7 @@ EDITING = "editing"
 FORMAT = "format"
 STATEMENT = "statement"
 REFUSED = "refused"
+NO_ANSWER = "no answer"
 
 
 def tr(text: str) -> str:
@@ -30,6 +31,9 @@ def _sentences() -> dict[str, str]:
         FORMAT: tr("“{layer}” cannot be filtered in its format. Save it as a GeoPackage to filter it."),
         STATEMENT: tr("“{layer}” has a filter of its own that is a whole SELECT statement, so it is left as it is."),
         REFUSED: tr("“{layer}” refused the filter and keeps your own. Check that your own filter works alone."),
+        NO_ANSWER: tr(
+            "“{layer}” does not answer now and stays as it is. Read the store again when its source is back."
+        ),
         NO_TIME: tr("“{layer}” has no field of times (start, time or enter), so it is not filtered by time."),
         OPEN_HOURS: tr(
             "“{layer}” has no local_hour and local_weekday, and the period is open: hours and weekdays are not "

@@ -18,7 +18,7 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.filter_state import FilterState
 from .expressions import combined, subset, without_ours
-from .overlay_words import EDITING, FORMAT, REFUSED, STATEMENT, sentence
+from .overlay_words import EDITING, FORMAT, NO_ANSWER, REFUSED, STATEMENT, sentence
 from .roles import dialect_of, kinds_of, role_of
 from .sqlite_check import accepts
 
@@ -42,9 +42,11 @@ class Overlays(QObject):  # type: ignore[misc]
     Signals
     -------
     said : a sentence for the message bar, when something is not filtered as asked; once, not at each change
+    unanswered : the source of a layer has gone, and with it the way to another filter
     """
 
     said = pyqtSignal(str)
+    unanswered = pyqtSignal()
 
     def __init__(self, project: QgsProject, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -207,7 +209,10 @@ class Overlays(QObject):  # type: ignore[misc]
             wanted = subset(state, held.role, kinds_of(layer), dialect)
             ours, notes = wanted.text, wanted.notes
         if not self._put(layer, held, ours):
-            notes = (REFUSED,)
+            gone = not held.own or layer.subsetString() != held.own  # not even the user's own filter can be put on
+            notes = (NO_ANSWER if gone else REFUSED,)
+            if gone:
+                self.unanswered.emit()
         self._note(layer, held, notes)
 
     def _put(self, layer: QgsVectorLayer, held: _Held, ours: str) -> bool:
@@ -225,7 +230,8 @@ class Overlays(QObject):  # type: ignore[misc]
                 done = accepts(layer, text)
             if not done:
                 layer.setSubsetString(held.own)
-        held.ours = ours if done else ""
+        if done or layer.subsetString() == held.own:  # a source that has gone keeps what it had, ours with it
+            held.ours = ours if done else ""
         return bool(done)
 
     def _draw_again(self) -> None:

@@ -39,7 +39,10 @@ KINDS = {
 
 def add_summary_layers(project: QgsProject, summary: Union[str, Path]) -> list[QgsVectorLayer]:
     """Areas and events of a summary, a file or a database's, those that are there and not in the project yet."""
-    found = []
+    found, checked = (
+        [],
+        checked_of(summary),
+    )  # where the store does not answer this says so; a layer would only be missing
     areas = _layer(summary, "areas", "Areas", "areas")
     if areas is not None:
         areas.setRenderer(role_renderer())
@@ -55,7 +58,7 @@ def add_summary_layers(project: QgsProject, summary: Union[str, Path]) -> list[Q
             layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
             found.append(layer)
     for layer in found:
-        describe(layer, translated(with_beta("", checked_of(summary))))
+        describe(layer, translated(with_beta("", checked)))
     return _added(project, found)
 
 

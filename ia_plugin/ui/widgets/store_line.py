@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Optional, Union
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...core.checked import Checked, beta_words
 from ..translated import translated
@@ -14,7 +14,7 @@ from .as_it_is import plain_label, tell_tip
 
 
 class StoreLine(QWidget):
-    """Labels and the actions `open_action`, `shared_action`, `summary_action`, `density_action`, `movement_action`."""
+    """Labels, `again_button` of a store that could not be read, and the actions `open_action`, `shared_action`, `summary_action`, `density_action`, `movement_action`."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -45,14 +45,27 @@ class StoreLine(QWidget):
             label.setWordWrap(True)
             label.setMinimumWidth(1)  # a long name without a blank may be cut: its tip has it all
             words.addWidget(label)
+        self.again_button = QPushButton(self.tr("Read again"), self)
+        self.again_button.setToolTip(self.tr("Read the store again"))
+        self.again_button.hide()
         row.addLayout(words, 1)
+        row.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_reading(self, where: Union[str, Path]) -> None:
         """Say that a store is being read."""
         from ...store.open_summary import name_of
 
+        self.again_button.hide()
         self.label.setText(self.tr("Reading {0}…").format(name_of(where)))
+
+    def show_not_read(self, where: Union[str, Path]) -> None:
+        """Say that a store cannot be read now, and offer to try again."""
+        from ...store.open_summary import name_of
+
+        self.label.setText(self.tr("{0} cannot be read now").format(name_of(where)))
+        tell_tip(self.label, str(where))
+        self.again_button.show()
 
     def show_store(self, where: Optional[Union[str, Path]], as_of: str, checked: Optional[Checked]) -> None:
         """Say which store is open.
@@ -65,6 +78,7 @@ class StoreLine(QWidget):
         """
         from ...store.open_summary import name_of
 
+        self.again_button.hide()
         name = name_of(where) if where else self.tr("store")
         self.label.setText(self.tr("{0} · data as of {1}").format(name, as_of or "–"))
         tell_tip(self.label, str(where) if where else "")

@@ -40,6 +40,20 @@ def test_a_session_that_is_cut_is_said_and_the_next_one_reads_on(homes: Homes) -
     assert len(read_summary(place).time_use.table) > 0
 
 
+def test_what_is_read_at_once_is_of_one_moment(homes: Homes) -> None:
+    """A refresh that ends between two tables must not leave figures of before and after it side by side."""
+    seen = "SELECT count(*) FROM ia_summary.cover"
+    with opened_summary(homes.places["postgis"]) as summary:
+        before = summary.count("time_use"), summary.count("cover")
+        homes.shared.cluster.psql(
+            "INSERT INTO ia_summary.cover (area_id, period, unit, resource_type, patrol_seconds, officers) VALUES ('z', '2000-01-01Z', 'u', 'r', 1, 5)",
+            database=homes.shared.database,
+        )
+        assert homes.shared.psql("alice", seen) == str(before[1] + 1)
+        assert (summary.count("time_use"), summary.count("cover")) == before
+    homes.shared.cluster.psql("DELETE FROM ia_summary.cover WHERE area_id = 'z'", database=homes.shared.database)
+
+
 def test_a_change_that_is_cut_leaves_nothing_of_itself(homes: Homes) -> None:
     with PostgisStore(homes.shared.target("lee"), KEY) as store:
         before = store.dirty_days()

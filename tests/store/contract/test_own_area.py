@@ -91,10 +91,30 @@ def test_the_loader_refuses_what_a_client_of_ones_own_asks_for(computed: Homes) 
         asked_own_area(target, small, 1.0, "t")
     with PostgisStore(computed.shared.target("lee"), KEY) as store:
         compute_own_areas(store, pd.Timestamp.now(tz="UTC"))
-    with pytest.raises(StoreError, match=r"little ground|less than|Less than"):
+    with pytest.raises(StoreError, match="another grid"):
         asked_own_area(target, small, 1.0, "t")
     with pytest.raises(PrivacyError):
         drawn(target, shapely.box(400_000, 280_000, 400_050, 280_050))
+
+
+HOSTILE = [
+    ("-200", "0:0"), ("'NaN'", "0:0"), ("'infinity'", "0:0"), ("1e-300", "1:1"), ("200", "1:0..99999999"), ("200", "1:99999999999999999999999"),
+    ("200", "...,::--"), ("200", " "), ("200", "0:0 0:900000"), ("200", "0:0 0:9000000000000000000"),
+]  # fmt: skip
+
+
+def test_nothing_that_is_asked_for_in_sql_stops_the_refresh(computed: Homes) -> None:
+    """What nobody can compute is refused, in a moment, and the areas of others are computed all the same."""
+    asks = [f"SELECT ia_records.ask_own_area({side}, '{text}', 4, 't')" for side, text in HOSTILE]
+    runs = computed.shared.psql("iris", *asks).splitlines()
+    assert len(runs) == len(HOSTILE) and all(run.isdigit() for run in runs)
+    began = pd.Timestamp.now(tz="UTC")
+    with PostgisStore(computed.shared.target("lee"), KEY) as store:
+        compute_own_areas(store, began)
+        fresh = store.db.execute("SELECT refused, tables IS NULL FROM ia_restricted.own_areas WHERE computed_at = %s", (began.isoformat(),))  # fmt: skip
+    assert len(fresh) > len(HOSTILE) and sum(words is None and not empty for words, empty in fresh) >= len(DRAWN)
+    for run, ask in zip(runs, HOSTILE):
+        assert computed.shared.psql("iris", f"SELECT refused IS NOT NULL FROM ia_records.own_area({run})") == "t", ask
 
 
 WAYS = {
