@@ -1272,10 +1272,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give the summary.gpkg that the cluster made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Give the table that Trial wrote when it was drawn.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1625,6 +1621,10 @@
     </message>
     <message>
         <source>Likely ranges (90 %) are {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it again, or restore it from a backup.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2349,6 +2349,10 @@
     </message>
     <message>
         <source>The area of the note is not in the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blocks are of another grid than the smallest ground of the store.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

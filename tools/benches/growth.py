@@ -51,6 +51,7 @@ def draw(by_fixes: Points, by_areas: Points, path: Path) -> None:
 
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import LogLocator, StrMethodFormatter
 
     figure, plots = plt.subplots(2, 2, figsize=(8, 5.6), sharey="row", layout="constrained")
     for column, (points, words) in enumerate(
@@ -68,6 +69,9 @@ def draw(by_fixes: Points, by_areas: Points, path: Path) -> None:
             row[column].set_xscale("log")
             row[column].set_yscale("log")
             row[column].grid(True, which="major", color="#dddddd")
+    for row in plots:
+        row[0].yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        row[0].yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     plots[0][0].set_ylabel("core-seconds")
     plots[1][0].set_ylabel("memory, MB")
     plots[0][0].legend(frameon=False)
