@@ -8,6 +8,7 @@ Before each run but the first it waits for the file that :func:`begin_next` make
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -24,9 +25,11 @@ def main() -> None:
     from ia_plugin.cluster import job
 
     folder, nights = Path(sys.argv[1]), json.loads(sys.argv[2])
-    last = job.SparkSession.stop
+    last, parent = job.SparkSession.stop, os.getppid()
     for k, arguments in enumerate(nights):
         while k and not (folder / f"begin{k}").exists():
+            if os.getppid() != parent:  # whoever began this is gone
+                return
             time.sleep(0.1)
         job.SparkSession.stop = last if k == len(nights) - 1 else lambda _session: None
         print(f"{ENDED}{job.main(arguments)}", flush=True)
