@@ -114,6 +114,17 @@ class GeoPackage:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that the block reads is of one moment: whoever writes meanwhile waits for its end."""
+        with readable_errors(self.path):
+            self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement in SQL; moments among `values` are compared as the store keeps them."""
         with readable_errors(self.path):

@@ -98,7 +98,9 @@ class SummaryFile(FileRows):
 
 @contextmanager
 def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterator[SummaryHome]:
-    """The summary of a store, open in the block.
+    """The summary of a store, open in the block, and of one moment.
+
+    A refresh that ends between two tables would leave figures of before and after it side by side.
 
     Parameters
     ----------
@@ -118,12 +120,11 @@ def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterato
     if is_shared(store):
         from .postgis.home import PostgisStore
 
-        # Of one moment: a refresh that ends between two tables would leave figures of before and after it side by side.
         with PostgisStore(str(store)) as shared, shared.db.snapshot():
             yield shared
         return
     path = summary_path(store)
-    with GeoPackage(path, create=False) as package:
+    with GeoPackage(path, create=False) as package, package.snapshot():
         if checked:
             refuse_newer(path.name, package)
             refuse_lost_columns(path.name, package)

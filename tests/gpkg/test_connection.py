@@ -114,3 +114,15 @@ def test_a_damaged_name_in_the_schema_is_damage(path):
     path.write_bytes(raw[: at + 5] + b"\x9a\xff" + raw[at + 7 :])
     with pytest.raises(StoreError):
         GeoPackage(path)
+
+
+def test_what_a_snapshot_reads_is_of_one_moment_and_writers_wait_for_its_end(path):
+    with GeoPackage(path) as writer, GeoPackage(path, create=False) as reader:
+        writer.execute("PRAGMA busy_timeout = 0")
+        with reader.snapshot():
+            assert len(reader.read("about")) == 1
+            with pytest.raises(StoreError):
+                writer.append("about", pd.DataFrame({"name": ["b"], "value": ["2"]}))
+            assert len(reader.read("about")) == 1
+        writer.append("about", pd.DataFrame({"name": ["b"], "value": ["2"]}))
+        assert len(reader.read("about")) == 2

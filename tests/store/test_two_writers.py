@@ -205,7 +205,7 @@ def test_what_another_program_changes_while_days_are_computed_is_computed_too(fo
         else:
             assert purge(store, AT)
 
-    real, computed = refreshing._computed, []
+    real, computed = refreshing.computed, []
 
     def while_computing(store, *given):
         found = real(store, *given)
@@ -217,7 +217,7 @@ def test_what_another_program_changes_while_days_are_computed_is_computed_too(fo
 
     with Store(folder, KEY) as store:
         bring_file(store, new, at=AT)
-        monkeypatch.setattr(refreshing, "_computed", while_computing)
+        monkeypatch.setattr(refreshing, "computed", while_computing)
         refresh(store, GAP)
         monkeypatch.undo()
         refresh(store, GAP)
