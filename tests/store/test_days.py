@@ -6,7 +6,7 @@ import pytest
 
 from ia_plugin.core.movement import default_model
 from ia_plugin.core.movement.likely_shares import default_spread
-from ia_plugin.core.params import TrackParams
+from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.summaries.observed import Observed
 from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
@@ -72,6 +72,21 @@ def test_legs_that_stand_as_they_were_are_left_where_they_are_and_others_are_not
     late = reports(("2024-06-04 08:22", "2024-06-04 08:22"))
     bring(store, late)
     assert len(store.read("legs")) == 25 and not differing(content(store), in_one_go(tmp_path / "late", *days, late))
+
+
+def test_days_on_several_cores_say_what_they_say_on_one(store, tmp_path, monkeypatch):
+    """One day a pass, four passes on two cores; another number of cores later makes no day due again."""
+    rng = np.random.default_rng(5)
+    duties = ((f"2024-06-0{d} 08:00", f"2024-06-0{d} 22:00") for d in (3, 4, 5, 6))
+    fixes = reports(*duties)
+    fixes = fixes.assign(x=fixes["x"] + rng.normal(0, 30, len(fixes)))
+    expected = in_one_go(tmp_path, fixes)
+    monkeypatch.setattr("ia_plugin.store.day_passes.A_PASS", 1)
+    monkeypatch.setattr("ia_plugin.core.presence.processes.WORTH", 1)
+    add_fixes(store, fixes, "all")
+    assert refresh(store, TRACKS, PresenceParams(workers=2)).days == 4
+    assert not differing(content(store), expected)
+    assert refresh(store, TRACKS, PresenceParams(workers=1)).days == 0
 
 
 def test_rest_days_are_one_gap_whichever_of_its_ends_came_last(store, tmp_path):
