@@ -47,6 +47,7 @@ GROUPS = {
     "briefing": "Briefing",
 }
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 STORES = ("STORE", "TO")  # parameters that may name a database
 FIGURE_GROUPS = ("tracks", "presence", "events", "evaluation")
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
@@ -264,9 +265,14 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | ADVANCED)
         self._controls.append(parameter)
 
-    def add_declared(self, name: str, declaration: Declaration, more: str = "") -> None:
-        """Add the control of a declared parameter under Processing's name `name`; `more`, translated, is added to its help."""
+    def add_declared(self, name: str, declaration: Declaration, more: str = "", *, optional: bool = False) -> None:
+        """Add the control of a declared parameter under Processing's name `name`; `more`, translated, is added to its help.
+
+        `optional`: where it is new to an algorithm that people's models hold already: a model without a mandatory one does not run.
+        """
         control = control_of(name, replace(declaration, label=self.tr(declaration.label)))
+        if optional:
+            control.setFlags(control.flags() | OPTIONAL)
         self.add(control, f"{self.tr(declaration.help)} {more}".strip(), advanced=declaration.advanced)
 
 

@@ -212,7 +212,7 @@ def judge_dock(round_: Round, home: Path, texts: Sequence[str]) -> None:
         bad.mkdir()
         dock.open_store(bad)
         wait(lambda: not dock.controller.worker.busy, 20)
-        _read(round_, dock, texts)
+        _read(round_, dock, [*texts, bad.name])
         round_.findings += [
             f"message: {t[:200]!r}" for t in messages.texts if misread(t, [*texts, bad.name], rich=True)
         ]

@@ -104,7 +104,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
         self.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
         self.add_declared("METHOD", PresenceParams.declaration("method"))
-        self.add_declared("CORES", PresenceParams.declaration("workers"))
+        self.add_declared("CORES", PresenceParams.declaration("workers"), optional=True)
         declare_model(
             self,
             tr(
