@@ -207,9 +207,10 @@ class GeoPackage:
             if gone:
                 many = gone > _MANY
                 if many:
+                    of_table = "SELECT coalesce(max(feature_count), 0) FROM gpkg_ogr_contents WHERE table_name = ?"
                     (all_rows,) = self.connection.execute(
-                        composed("SELECT count(*) FROM {table}", table=name)
-                    ).fetchone()
+                        of_table, (name,)
+                    ).fetchone()  # as noted: no count of all rows
                     many = all_rows - gone <= _SHARE * gone
                 geometry = GEOMETRY if self._shape(name) else ""
                 if many:
