@@ -2,8 +2,8 @@
 
 Each of three time zones of the machine has two runs: without QGIS, and inside a QGIS that pytest-qgis starts (see
 tests/conftest.py). The first two zones run the tests that read or tell times, the last one all; `make test` leaves the
-first out, which London is in winter. Two runs go side by side, and each one's words come out together when it ends. A run that fails does not keep the others from running; the
-exit status says whether all were good.
+first out, which London is in winter. Two runs go side by side, and each one's words come out together when it ends. A
+run that fails does not keep the others from running; the exit status says whether all were good.
 
     python tools/run_tests.py [--all] [tests/core …]
 """

@@ -22,7 +22,7 @@ from ..store.day_passes import PUBLISHED
 from ..store.months import ClosedMonth, closed_month, edges_of_month, roles_of
 from ..store.summary import ABOUT
 from ..store.tables import SUMMARY
-from ..store.taken_summary import MADE_BY
+from ..store.taken_summary import run_of
 from .closed_months import days_of_month, months_to_tell
 from .folders import Folder
 from .officer_stage import edges_of
@@ -105,10 +105,9 @@ def _made_by(path: Path) -> str:
         return ""
     try:
         with GeoPackage(path, create=False) as summary:
-            about = summary.read(ABOUT)
+            return run_of(summary) if ABOUT in summary.tables() else ""
     except ImpactAreaError:
         return ""
-    return str(about.set_index("name")["value"].get(MADE_BY, ""))
 
 
 def _tables(spark: SparkSession, folder: Folder, run: str) -> dict[str, pd.DataFrame]:

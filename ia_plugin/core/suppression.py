@@ -72,9 +72,12 @@ def merged_everywhere(officers: pd.DataFrame, least: int = LEAST, last_joins: bo
     last_joins : whether one group that is left over joins the others; where numbers are exact it need not
     """
     officers = officers.sort_index(axis=1, kind="stable")
-    order, hidden = hidden_everywhere(officers.to_numpy(dtype=np.float64), least, last_joins)
-    names = [str(officers.columns[k]) for k in order]
-    return {name: OTHER if place < hidden else name for place, name in enumerate(names)}
+    return labels_of(officers.columns, *hidden_everywhere(officers.to_numpy(dtype=np.float64), least, last_joins))
+
+
+def labels_of(groups: Sequence[object], order: Rows, hidden: int) -> dict[str, str]:
+    """The label of each group, as :func:`hidden_everywhere` orders them and says how many are "other"."""
+    return {str(groups[k]): OTHER if place < hidden else str(groups[k]) for place, k in enumerate(order)}
 
 
 def hidden_everywhere(officers: Floats, least: int = LEAST, last_joins: bool = True) -> tuple[Rows, int]:

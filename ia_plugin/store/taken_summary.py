@@ -84,7 +84,7 @@ def take_summary(folder: Union[str, Path], source: Union[str, Path]) -> TakenSum
         with GeoPackage(there) as before, before.transaction():
             if not stands_alone(before):
                 raise StoreError(f"{SUMMARY} in {str(folder)!r} is of a store.", "Give another folder.")
-            stands = _run_of(before)
+            stands = run_of(before)
             if found[0] < stands:
                 raise StoreError(f"{source.name} is older ({found[0]}) than the one that stands ({stands}).", "Take the newest.")  # fmt: skip
             if found[0] == stands:
@@ -122,10 +122,11 @@ def _checked(path: Path, name: str) -> tuple[str, bool, int]:
             remedy="The summary of before stays.",
         )
         (hours,) = package.execute("SELECT count(DISTINCT period) FROM time_use")[0]
-        return _run_of(package), True, int(hours)
+        return run_of(package), True, int(hours)
 
 
-def _run_of(package: GeoPackage) -> str:
+def run_of(package: GeoPackage) -> str:
+    """The cluster's run that made a summary; "" for one that was made otherwise."""
     found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (MADE_BY,))
     return str(found[0][0]) if found else ""
 
@@ -139,4 +140,4 @@ def _carry(before: GeoPackage, fresh: Path) -> None:
                 package.append(name, pd.DataFrame(rows), INDEXES.get(name, ()))
 
 
-__all__ = ["MADE_BY", "TakenSummary", "take_summary"]
+__all__ = ["MADE_BY", "TakenSummary", "run_of", "take_summary"]

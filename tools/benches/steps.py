@@ -181,7 +181,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     parts, took, cores, shared_s = [], 0.0, 0.0, [0.0]
     share = ground_time.time_in_prepared
 
-    def clocked(*args: Any, **more: Any) -> Any:
+    def shared(*args: Any, **more: Any) -> Any:
         seconds, table = timed(partial(share, *args, **more))
         shared_s[0] += seconds
         return table
@@ -192,7 +192,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
         return found.time.table(), officers_seen(days_of_officers(found.officer_time, facts.timezone))
 
     # Time in areas has its own bench; what is asked here is what follows from it.
-    ground_time.time_in_prepared = clocked  # type: ignore[attr-defined]
+    ground_time.time_in_prepared = shared  # type: ignore[attr-defined]
     # A group of days after the other, as a store lays them out.
     step = 1_100_000
     for i, part in enumerate(range(0, n, step)):

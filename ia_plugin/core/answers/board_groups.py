@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..material.places import FORCE, PLACE_NAMES, Place
 from ..summaries.zones import role_label
-from ..suppression import OTHER, hidden_everywhere, merged_labels
+from ..suppression import OTHER, hidden_everywhere, labels_of, merged_labels
 
 Labels = dict[str, str]
 NOTHING_H = 1e-6  # hours
@@ -85,18 +85,17 @@ def merged_among(officers: pd.DataFrame) -> dict[str, Labels]:
     """
     officers = officers.sort_index(axis=1, kind="stable")
     officers = officers.loc[officers.max(axis=1).sort_values(kind="stable").index]
-    order, values, names = list(officers.index), officers.to_numpy(dtype=np.float64), [str(g) for g in officers.columns]
+    values = officers.to_numpy(dtype=np.float64)
     together = np.fmax.accumulate(values) if len(values) else values
     best, whole, labels = -1, 0, dict[str, str]()
-    for size in range(len(order)):
+    for size in range(len(values)):
         split = values[size:]
         rows = np.vstack([split, together[size - 1 : size]])
         groups, hidden = hidden_everywhere(rows, last_joins=False)
         if (count := int((~np.isnan(split[:, groups[hidden:]])).sum())) > best:
-            found = {names[g]: OTHER if place < hidden else names[g] for place, g in enumerate(groups)}
-            best, whole, labels = count, size, found
+            best, whole, labels = count, size, labels_of(officers.columns, groups, hidden)
     unsplit = dict.fromkeys(labels, OTHER)
-    return {str(place): unsplit if i < whole else labels for i, place in enumerate(order)}
+    return {str(place): unsplit if i < whole else labels for i, place in enumerate(officers.index)}
 
 
 __all__ = ["board_labels", "merged_among"]

@@ -12,6 +12,8 @@ from .pairs import expand
 from .rings import Floats, Rings
 
 Ints = NDArray[np.intp]
+Ends = tuple[Floats, Floats, Floats, Floats]
+"""Start and end of some edges: ux, uy, vx, vy."""
 
 FINE_CELLS = 1 << 20  # of the summed-area table: 4 MB stays near the processor
 CHUNK = 1 << 15  # legs at a time, so that temporaries stay in cache
@@ -142,7 +144,8 @@ class AreaIndex:
     def _summed_area_table(self, rings: Sequence[Rings]) -> NDArray[np.int32]:
         """Cells that some area touches, summed from the first corner on."""
         grid = self._fine
-        touched = _cells_on_edges(grid, rings) | _cells_inside(grid, rings)
+        ux, uy, vx, vy = (np.concatenate(ends) for ends in zip(*(r.edges() for r in rings)))
+        touched = _cells_on_edges(grid, (ux, uy, vx, vy)) | _cells_inside(grid, (ux, uy, vx, vy))
         # The border gathers legs that may lie anywhere outside: a cell there says nothing, and areas never reach it.
         table = np.zeros((grid.ny + 1, grid.nx + 1), dtype=np.int32)
         inner = table[1:, 1:]
@@ -168,10 +171,10 @@ class AreaIndex:
         return start.astype(np.intp), area[order]
 
 
-def _cells_on_edges(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
+def _cells_on_edges(grid: Grid, edges: Ends) -> NDArray[np.bool_]:
     """Cells that an edge touches, (rows, columns): of each edge a run of rows in every column that it crosses."""
     hair = grid.cell * 1e-6  # cells count as a hair wider, so that rounding never loses a touch
-    ux, uy, vx, vy = _edges_of(rings)
+    ux, uy, vx, vy = edges
     west, east = np.minimum(ux, vx), np.maximum(ux, vx)
     first, last = grid.column(west - hair), grid.column(east + hair)
     edge, nth = expand((last - first + 1).astype(np.int64))
@@ -192,9 +195,9 @@ def _cells_on_edges(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
     return np.asarray(np.cumsum(runs, axis=0, out=runs)[:-1] > 0)
 
 
-def _cells_inside(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
+def _cells_inside(grid: Grid, edges: Ends) -> NDArray[np.bool_]:
     """Cells whose middle lies in an area, (rows, columns): where no edge touches a cell, all of it does or none."""
-    ux, uy, vx, vy = _edges_of(rings)
+    ux, uy, vx, vy = edges
     # The interior lies left of every edge, so rings wind about it; edges that go up end it, those that go down begin it.
     first, last = (np.ceil((y - grid.y0) / grid.cell - 0.5).astype(np.int64) for y in (uy, vy))
     edge, nth = expand(np.abs(last - first))
@@ -205,9 +208,3 @@ def _cells_inside(grid: Grid, rings: Sequence[Rings]) -> NDArray[np.bool_]:
     turns = np.zeros((grid.ny, grid.nx + 1), dtype=np.int32)
     np.add.at(turns, (row, column), np.where(last > first, -1, 1)[edge])
     return np.asarray(np.cumsum(turns, axis=1, out=turns)[:, :-1] > 0)
-
-
-def _edges_of(rings: Sequence[Rings]) -> tuple[Floats, Floats, Floats, Floats]:
-    """Start and end (ux, uy, vx, vy) of the edges of some areas."""
-    ux, uy, vx, vy = (np.concatenate(ends) for ends in zip(*(r.edges() for r in rings)))
-    return ux, uy, vx, vy

@@ -39,10 +39,8 @@ KINDS = {
 
 def add_summary_layers(project: QgsProject, summary: Union[str, Path]) -> list[QgsVectorLayer]:
     """Areas and events of a summary, a file or a database's, those that are there and not in the project yet."""
-    found, checked = (
-        [],
-        checked_of(summary),
-    )  # where the store does not answer this says so; a layer would only be missing
+    checked = checked_of(summary)  # where the store does not answer this says so; a layer would only be missing
+    found = []
     areas = _layer(summary, "areas", "Areas", "areas")
     if areas is not None:
         areas.setRenderer(role_renderer())
