@@ -116,7 +116,10 @@ class GeoPackage:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All that the block reads is of one moment: whoever writes meanwhile waits for its end."""
+        """All that the block reads is of one moment: whoever writes meanwhile waits for its end. One inside another is part of it."""
+        if self.connection.in_transaction:
+            yield
+            return
         with readable_errors(self.path):
             self.connection.execute("BEGIN")
         try:

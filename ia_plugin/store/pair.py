@@ -34,8 +34,14 @@ COMPUTED = (
 def why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[StoreError]:
     """What forbids to write into the store of two files, with the remedy; None where nothing does. Reading stays.
 
-    A file that is not there is given as an empty one.
+    A file that is not there is given as an empty one. The restricted file is read as of one moment: an operation that another
+    program ended between two looks would make one of the two seem an older copy.
     """
+    with restricted.snapshot():
+        return _why_not_written(restricted, summary)
+
+
+def _why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[StoreError]:
     for name, package in ((RESTRICTED, restricted), (SUMMARY, summary)):
         if package.version > VERSION:
             return newer(name, package.version, VERSION)

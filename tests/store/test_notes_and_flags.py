@@ -339,6 +339,26 @@ def test_two_people_at_once_write_both_their_flags(store):
     assert len(read_flags(store)) == 8 and len(runs(store, "flag on a figure")) == 8
 
 
+def test_what_another_ends_while_the_two_files_are_compared_makes_neither_an_older_copy(store, monkeypatch):
+    """The number of the last operation is read in one file and then in the other; in between somebody raises a flag."""
+    from ia_plugin.store import intents
+
+    other = threading.Thread(target=raise_flag, args=(store, NUMBER, "Mine."), kwargs={"at": NOW, "version": "t"})
+    number_of = intents.operation_of
+
+    def then_the_other(package):
+        found = number_of(package)
+        monkeypatch.setattr(intents, "operation_of", number_of)
+        other.start()
+        other.join(0.5)  # long enough to be through, were it not held up
+        return found
+
+    monkeypatch.setattr(intents, "operation_of", then_the_other)
+    raise_flag(store, NUMBER, "Too low.", at=NOW, version="t")
+    other.join()
+    assert sorted(read_flags(store)["text"]) == ["Mine.", "Too low."]
+
+
 def test_of_two_who_answer_at_once_the_second_is_told(store, monkeypatch):
     """Both read the flag as it was; the check that counts is made where nobody else can write."""
     first = raise_flag(store, NUMBER, "Too low.", at=NOW, version="t")
