@@ -73,7 +73,11 @@ def _compressed(code: Ints) -> tuple[Ints, Ints]:
     if len(code) and code.min() >= 0 and code.max() < DENSE:
         there = np.zeros(int(code.max()) + 1, dtype=bool)
         there[code] = True
-        return np.flatnonzero(there), (np.cumsum(there, dtype=np.int64) - 1)[code]
+        kinds = np.flatnonzero(there)
+        # Only the places that are asked for are written, however many there could be.
+        place = np.empty(len(there), dtype=np.int64)
+        place[kinds] = np.arange(len(kinds))
+        return kinds, place[code]
     found, inverse = np.unique(code, return_inverse=True)
     return found, np.asarray(inverse, dtype=np.int64)
 
