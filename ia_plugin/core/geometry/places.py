@@ -44,31 +44,30 @@ class Places:
         self._rows: Optional[_EdgeRows] = None
 
     def of_paths(self, x: Floats, y: Floats) -> Floats:
-        """Share of each straight piece of paths inside, (paths, nodes − 1).
+        """Share of each straight piece of paths inside, (nodes − 1, paths).
 
         Parameters
         ----------
-        x, y : (paths, nodes), metres
+        x, y : (nodes, paths), metres
         """
-        nodes = x.shape[1]
+        paths = x.shape[1]
         if x.size * len(self.rings.x) < MANY:
-            ends = x[:, :-1].ravel(), y[:, :-1].ravel(), x[:, 1:].ravel(), y[:, 1:].ravel()
-            return self._of_all_edges(*ends).reshape(len(x), nodes - 1)
-        least = self._least(x.ravel(), y.ravel()).reshape(x.shape)
-        square = np.square(np.diff(x, axis=1))
-        square += np.square(np.diff(y, axis=1))
-        share, near = _decided(least[:, :-1], least[:, 1:], square)
-        path, piece = np.divmod(np.flatnonzero(near), nodes - 1)
-        start = path * nodes + piece
-        ends = x.take(start), y.take(start), x.take(start + 1), y.take(start + 1)
-        clear = least.take(start), least.take(start + 1)
-        found = np.empty(len(start))
+            ends = x[:-1].ravel(), y[:-1].ravel(), x[1:].ravel(), y[1:].ravel()
+            return self._of_all_edges(*ends).reshape(-1, paths)
+        x, y = x.ravel(), y.ravel()
+        least = self._least(x, y)
+        # The nodes of all paths come one after the other: a piece ends `paths` places beyond its start.
+        square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
+        square *= square
+        other *= other
+        square += other
+        share, near = _decided(least[:-paths], least[paths:], square)
+        start = np.flatnonzero(near)
         for i in range(0, len(start), BLOCK):
-            part = slice(i, i + BLOCK)
-            px, py, qx, qy = (v[part] for v in ends)
-            found[part] = self._shares(px, py, qx, qy, clear[0][part], clear[1][part])
-        share[near] = found
-        return share
+            at = start[i : i + BLOCK]
+            end = at + paths
+            share[at] = self._shares(x.take(at), y.take(at), x.take(end), y.take(end), least.take(at), least.take(end))
+        return share.reshape(-1, paths)
 
     def crossings(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Crossings:
         """As :func:`.clip.crossings`, of many legs with all that lies before one as an entry at −1 and after it as an exit at 2."""

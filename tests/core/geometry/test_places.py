@@ -45,7 +45,7 @@ def test_shares_by_hand(leg, share):
     x0, y0, x1, y1 = arrays([leg])
     seen = Places(rings_of(HOLED))
     straight = inside_fraction(1, crossings(x0, y0, x1, y1, seen.rings), (x0 == x1) & (y0 == y1))
-    assert seen.of_paths(np.c_[x0, x1], np.c_[y0, y1])[0, 0] == pytest.approx(straight[0], abs=1e-15)
+    assert seen.of_paths(np.stack([x0, x1]), np.stack([y0, y1]))[0, 0] == pytest.approx(straight[0], abs=1e-15)
     if leg not in ((0, 10, 0, 70), (0, 70, 0, 10), (0, 40, 0, 40)):
         assert straight[0] == pytest.approx(share)
 
@@ -88,7 +88,7 @@ def test_it_is_what_all_edges_give(seed, whole):
     share = inside_fraction(200, expected, point)
     # To the last bit: no figure may hang on how many legs are asked of together.
     np.testing.assert_array_equal(inside_fraction(200, found, point), share)
-    np.testing.assert_array_equal(Places(rings).of_paths(np.c_[x0, x1], np.c_[y0, y1])[:, 0], share)
+    np.testing.assert_array_equal(Places(rings).of_paths(np.stack([x0, x1]), np.stack([y0, y1]))[0], share)
     leg, first, last = inside_intervals(found)
     stayed = np.bincount(leg, weights=np.clip(last, 0, 1) - np.clip(first, 0, 1), minlength=200)
     np.testing.assert_allclose(stayed[~point], share[~point], rtol=0, atol=1e-13)
