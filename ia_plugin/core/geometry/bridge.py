@@ -24,7 +24,7 @@ _SQUARE = np.radians(np.arange(0, 360, 90) + 20.0)  # turned, so that no path li
 PATHS = np.r_[[[0.0, 0.0]], 2.0 * np.c_[np.cos(_SQUARE), np.sin(_SQUARE)]]
 WEIGHTS = np.r_[0.5, np.full(4, 0.125)]
 NODES = np.array([0.0, 0.18, 0.5, 0.82, 1.0])
-PIECES = 1 << 14  # straight pieces at a time: their arrays stay in cache
+PIECES = 1 << 15  # straight pieces at a time: their arrays stay in cache
 
 
 @dataclass(frozen=True)
@@ -82,36 +82,69 @@ def paths_of(ways: Ways, nodes: Floats = NODES, z: Floats = PATHS) -> tuple[Floa
     nodes : (m,), shares of the time, from 0 to 1
     z : (k, 2), points that stand for the normal law, in standard deviations
     """
-    x, y = _by_node(ways, nodes, z)
+    x, y = _Middle.of(ways, nodes).paths(nodes, z)
     return x.transpose(2, 1, 0), y.transpose(2, 1, 0)
 
 
-def _by_node(ways: Ways, nodes: Floats, z: Floats) -> tuple[Floats, Floats]:
-    """As :func:`paths_of`, each (m, k, n): the legs come last, for numpy is quick along a long last axis alone."""
-    a = nodes
-    # Cubic Hermite weights of the ends' tangents: how far the mean leaves the straight line.
-    h0, h1 = a * (1 - a) ** 2, -(a**2) * (1 - a)
-    dx, dy = ways.x1 - ways.x0, ways.y1 - ways.y0
-    bow_x = np.multiply.outer(h0, ways.bend[:, 0] - dx) + np.multiply.outer(h1, ways.bend[:, 2] - dx)
-    bow_y = np.multiply.outer(h0, ways.bend[:, 1] - dy) + np.multiply.outer(h1, ways.bend[:, 3] - dy)
-    s = np.multiply.outer(4 * a * (1 - a), ways.spread**2)
-    s += np.multiply.outer((1 - a) ** 2, ways.error0**2)
-    s += np.multiply.outer(a**2, ways.error1**2)
-    np.sqrt(s, out=s)
-    x, y = (z[None, :, i, None] * s[:, None, :] for i in (0, 1))
-    x += bow_x[:, None, :]
-    y += bow_y[:, None, :]
-    # Most legs are so slow that none of their paths comes near the limit.
-    bow = np.abs(bow_x).max(axis=0) + np.abs(bow_y).max(axis=0)
-    farthest = bow + np.hypot(*z.T).max() * s.max(axis=0)
-    fast = np.flatnonzero((ways.reach - np.hypot(dx, dy)) * np.diff(nodes).min() < 2.0 * farthest)
-    if len(fast):
-        keep = _within_limit(x[:, :, fast], y[:, :, fast], dx[fast], dy[fast], ways.reach[fast], nodes)
-        x[:, :, fast] *= keep
-        y[:, :, fast] *= keep
-    x += (ways.x0 + np.multiply.outer(a, dx))[:, None, :]
-    y += (ways.y0 + np.multiply.outer(a, dy))[:, None, :]
-    return x, y
+@dataclass(frozen=True)
+class _Middle:
+    """The mean paths of n legs at the nodes, and how far others are from them; arrays are (m, n), for numpy is quick along a long last axis alone.
+
+    Attributes
+    ----------
+    x, y : of the straight legs
+    bow_x, bow_y : how far the mean leaves the straight line
+    s : standard deviation of each axis
+    dx, dy, reach : (n,), from fix to fix, and the most that the speed limit allows, metres
+    """
+
+    x: Floats
+    y: Floats
+    bow_x: Floats
+    bow_y: Floats
+    s: Floats
+    dx: Floats
+    dy: Floats
+    reach: Floats
+
+    @classmethod
+    def of(cls, ways: Ways, nodes: Floats) -> _Middle:
+        a = nodes
+        # Cubic Hermite weights of the ends' tangents: how far the mean leaves the straight line.
+        h0, h1 = a * (1 - a) ** 2, -(a**2) * (1 - a)
+        dx, dy = ways.x1 - ways.x0, ways.y1 - ways.y0
+        bow_x = np.multiply.outer(h0, ways.bend[:, 0] - dx) + np.multiply.outer(h1, ways.bend[:, 2] - dx)
+        bow_y = np.multiply.outer(h0, ways.bend[:, 1] - dy) + np.multiply.outer(h1, ways.bend[:, 3] - dy)
+        s = np.multiply.outer(4 * a * (1 - a), ways.spread**2)
+        s += np.multiply.outer((1 - a) ** 2, ways.error0**2)
+        s += np.multiply.outer(a**2, ways.error1**2)
+        np.sqrt(s, out=s)
+        x, y = ways.x0 + np.multiply.outer(a, dx), ways.y0 + np.multiply.outer(a, dy)
+        return cls(x, y, bow_x, bow_y, s, dx, dy, ways.reach)
+
+    def take(self, which: NDArray[np.intp]) -> _Middle:
+        return _Middle(*(getattr(self, n).take(which, axis=-1) for n in self.__dataclass_fields__))
+
+    def fast(self, nodes: Floats, z: Floats) -> NDArray[np.bool_]:
+        """Which legs may have a path that comes near the limit; most are far too slow for that."""
+        bow = np.abs(self.bow_x).max(axis=0) + np.abs(self.bow_y).max(axis=0)
+        farthest = bow + np.hypot(*z.T).max() * self.s.max(axis=0)
+        return np.asarray((self.reach - np.hypot(self.dx, self.dy)) * np.diff(nodes).min() < 2.0 * farthest)
+
+    def paths(self, nodes: Floats, z: Floats) -> tuple[Floats, Floats]:
+        """As :func:`paths_of`, each (m, k, n)."""
+        x, y = (z[None, :, i, None] * self.s[:, None, :] for i in (0, 1))
+        x += self.bow_x[:, None, :]
+        y += self.bow_y[:, None, :]
+        fast = np.flatnonzero(self.fast(nodes, z))
+        if len(fast):
+            of = self.dx[fast], self.dy[fast], self.reach[fast]
+            keep = _within_limit(x[:, :, fast], y[:, :, fast], *of, nodes)
+            x[:, :, fast] *= keep
+            y[:, :, fast] *= keep
+        x += self.x[:, None, :]
+        y += self.y[:, None, :]
+        return x, y
 
 
 def _within_limit(off_x: Floats, off_y: Floats, dx: Floats, dy: Floats, reach: Floats, nodes: Floats) -> Floats:
@@ -144,24 +177,40 @@ def shares_inside(
     step = max(1, PIECES // (k * m))
     for i in range(0, n, step):
         rows = slice(i, min(n, i + step))
-        x, y = _by_node(ways.take(rows), nodes, z)
-        lasts = np.diff(nodes)[:, None]
+        middle = _Middle.of(ways.take(rows), nodes)
+        x, y = middle.x + middle.bow_x, middle.y + middle.bow_y
+        side = places.sides(x, y, np.hypot(*z.T).max() * middle.s)
+        side[middle.fast(nodes, z)] = 0  # of these the mean itself is drawn in
+        lasts = np.broadcast_to(np.diff(nodes)[:, None], (m, len(side)))
         if part is not None:
-            x, y, lasts = _cut(x, y, nodes, part[0][rows], part[1][rows])
+            ends = part[0][rows], part[1][rows]
+            lasts = np.diff(_within(nodes, *ends), axis=0)
+        result[rows] = np.where(side > 0, lasts.sum(axis=0), 0.0)[:, None]
+        near = np.flatnonzero(side == 0)
+        if not len(near):
+            continue
+        x, y = middle.take(near).paths(nodes, z)
+        if part is not None:
+            x, y = _cut(x, y, nodes, *(v.take(near) for v in ends))
         inside = places.of_paths(x.reshape(m + 1, -1), y.reshape(m + 1, -1)).reshape(m, k, -1)
-        inside *= lasts[:, None]
-        result[rows] = inside.sum(axis=0).T
+        inside *= lasts[:, None, near]
+        result[i + near] = inside.sum(axis=0).T
     return result
 
 
-def _cut(x: Floats, y: Floats, nodes: Floats, first: Floats, last: Floats) -> tuple[Floats, Floats, Floats]:
-    """The paths (m, k, n) between two shares of their time, and how long each piece lasts, (m − 1, n)."""
-    at = np.clip(nodes[:, None], first, last)
+def _within(nodes: Floats, first: Floats, last: Floats) -> Floats:
+    """The nodes, each no earlier than `first` and no later than `last`, (m, n)."""
+    return np.clip(nodes[:, None], first, last)
+
+
+def _cut(x: Floats, y: Floats, nodes: Floats, first: Floats, last: Floats) -> tuple[Floats, Floats]:
+    """The paths (m, k, n) between two shares of their time."""
+    at = _within(nodes, first, last)
     j = np.clip(np.searchsorted(nodes, at, side="right") - 1, 0, len(nodes) - 2)
     w = ((at - nodes[j]) / (nodes[j + 1] - nodes[j]))[:, None]
     low = j[:, None]
     cut = [np.take_along_axis(v, low, 0) * (1 - w) + np.take_along_axis(v, low + 1, 0) * w for v in (x, y)]
-    return cut[0], cut[1], np.diff(at, axis=0)
+    return cut[0], cut[1]
 
 
 __all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "paths_of", "shares_inside"]

@@ -9,7 +9,8 @@ from .rings import Floats, Rings
 
 Bools = NDArray[np.bool_]
 
-FARTHEST = 12  # cells: farther is not told apart
+FARTHEST = 0.25  # of the polygon's longer side: farther is not told apart
+BORDER = 0.5  # of its longer side, on every side of it
 
 
 class Field:
@@ -25,13 +26,13 @@ class Field:
         west, south, east, north = rings.bounds
         self.cells = cells
         self._cell = max(east - west, north - south, 1e-6) / cells
+        self._far = max(1, int(FARTHEST * cells))
         # Beyond the border all is as far as at the border, at least.
-        border = FARTHEST + 1
+        border = int(BORDER * cells) + 1
         self._x0, self._y0 = west - border * self._cell, south - border * self._cell
         self._nx, self._ny = (int(np.ceil(w / self._cell)) + 2 * border for w in (east - west, north - south))
-        steps = self._steps(rings)
         # A sample of the boundary is at most a quarter of a cell from any point of it.
-        least = np.maximum(0.0, (steps - 1.25 - 1e-6) * self._cell)
+        least = np.maximum(0.0, (np.sqrt(self._squares(rings)) - 0.25 - 1e-6) * self._cell)
         self._least = np.where(self._inside(rings), least, -least).ravel()
 
     def __call__(self, x: Floats, y: Floats) -> Floats:
@@ -45,25 +46,29 @@ class Field:
         place += column.astype(np.int32)
         return self._least.take(place)
 
-    def _steps(self, rings: Rings) -> Floats:
-        """Cells from each cell to the nearest that holds a sample of the boundary, straight or slanting, up to `FARTHEST`."""
+    def _squares(self, rings: Rings) -> NDArray[np.int16]:
+        """Square of the cells that lie between each cell and the nearest that holds a sample of the boundary, up to what counts as far."""
         ux, uy, vx, vy = rings.edges()
         count = np.ceil(np.hypot(vx - ux, vy - uy) * (2.0 / self._cell)).astype(np.intp) + 1
         edge = np.repeat(np.arange(len(ux)), count)
         at = (np.arange(len(edge)) - (np.cumsum(count) - count)[edge]) / count[edge]
         x, y = ux[edge] + at * (vx - ux)[edge], uy[edge] + at * (vy - uy)[edge]
-        reached = np.zeros((self._ny, self._nx), dtype=bool)
-        reached[((y - self._y0) / self._cell).astype(np.intp), ((x - self._x0) / self._cell).astype(np.intp)] = True
-        steps = np.where(reached, 0.0, float(FARTHEST))
-        for k in range(1, FARTHEST):
-            wide = reached.copy()
-            wide[:, 1:] |= reached[:, :-1]
-            wide[:, :-1] |= reached[:, 1:]
-            reached = wide.copy()
-            reached[1:] |= wide[:-1]
-            reached[:-1] |= wide[1:]
-            steps[reached & (steps > k)] = k
-        return steps
+        far, column = self._far, np.arange(self._nx, dtype=np.int32)
+        west = np.full((self._ny, self._nx), -far - 1, dtype=np.int32)
+        row, here = (((v - start) / self._cell).astype(np.intp) for v, start in ((y, self._y0), (x, self._x0)))
+        west[row, here] = here
+        east = np.where(west >= 0, west, self._nx + far)
+        np.maximum.accumulate(west, axis=1, out=west)
+        east = np.minimum.accumulate(east[:, ::-1], axis=1)[:, ::-1]
+        # Between two cells of one row, or of rows next to each other, lie all but one of the columns that they are apart.
+        in_row = np.clip(np.minimum(column - west, east - column) - 1, 0, far).astype(np.int16)
+        in_row *= in_row
+        squares = in_row.copy()
+        for k in range(1, far + 1):
+            beside = in_row + np.int16((k - 1) ** 2)
+            np.minimum(squares[k:], beside[:-k], out=squares[k:])
+            np.minimum(squares[:-k], beside[k:], out=squares[:-k])
+        return np.minimum(squares, np.int16(far * far), out=squares)
 
     def _inside(self, rings: Rings) -> Bools:
         """Whether the middle of each cell lies inside; where the boundary may be near nobody asks."""

@@ -21,11 +21,14 @@ from .rings import Floats, Rings
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
 Signs = NDArray[np.int8]
+Packed = NDArray[np.uint64]
 
 MANY = 1 << 16  # (leg, edge) cells from which look-ups pay
-VERY_MANY = 1 << 18  # points from which a finer field pays
-COARSE, FINE = 24, 96  # cells of the field along the longer side of the polygon
+FIELDS = ((0, 24), (1 << 12, 48), (1 << 16, 96))  # points asked of from which a field pays, and its cells along the polygon's longer side
+ROWS = 192  # of edges
 BLOCK = 1 << 14  # legs at a time: their arrays stay in cache
+STEPS = (1 << 15) - 1  # of a box's sides, over all the places where edges are looked for
+GUARDS = np.uint64(0x8000_8000_8000_8000)
 LEVELS = 3  # grids of edges, for legs up to half of the polygon's longer side, a quarter …
 
 
@@ -39,6 +42,7 @@ class Places:
 
     def __init__(self, rings: Rings) -> None:
         self.rings = rings
+        self._asked = 0  # points so far
         self._field: Optional[Field] = None
         self._edges: Optional[_EdgeLists] = None
         self._rows: Optional[_EdgeRows] = None
@@ -68,6 +72,30 @@ class Places:
             end = at + paths
             share[at] = self._shares(x.take(at), y.take(at), x.take(end), y.take(end), least.take(at), least.take(end))
         return share.reshape(-1, paths)
+
+    def sides(self, x: Floats, y: Floats, stray: Floats) -> Signs:
+        """The side of the boundary that all keeps to which strays from paths by no more than `stray`, (paths,): 1 inside, −1 outside, 0 not known.
+
+        Parameters
+        ----------
+        x, y, stray : (nodes, paths), metres; between two nodes as much may stray as a straight line says
+        """
+        if self._field is None and x.size * len(self.rings.x) < MANY:
+            return np.zeros(x.shape[1], dtype=np.int8)
+        least = self._least(x.ravel(), y.ravel()).reshape(x.shape)
+        far = np.abs(least)
+        clear = (far > stray).all(axis=0)
+        # A point of a piece is as far from the boundary as one end less the way to it, or as the other; least where these
+        # are alike. What may stray grows slower than that falls, or is most at an end.
+        length = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
+        twice = far[:-1] + far[1:] - length
+        at = far[:-1] - far[1:] + length
+        at /= np.maximum(2.0 * length, 1e-9)
+        np.clip(at, 0.0, 1.0, out=at)
+        at *= np.diff(stray, axis=0)
+        at += stray[:-1]
+        clear &= (twice > 2.0 * at).all(axis=0)
+        return np.where(clear, np.sign(least[0]), 0.0).astype(np.int8)
 
     def crossings(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Crossings:
         """As :func:`.clip.crossings`, of many legs with all that lies before one as an entry at −1 and after it as an exit at 2."""
@@ -99,8 +127,10 @@ class Places:
         return Crossings(*_joined(found))
 
     def _least(self, x: Floats, y: Floats) -> Floats:
-        if self._field is None or (self._field.cells == COARSE and len(x) > VERY_MANY):
-            self._field = Field(self.rings, FINE if len(x) > VERY_MANY else COARSE)
+        self._asked += len(x)
+        cells = max(c for points, c in FIELDS if self._asked >= points)
+        if self._field is None or self._field.cells < cells:
+            self._field = Field(self.rings, cells)
         return self._field(x, y)
 
     def _rows_of_edges(self) -> _EdgeRows:
@@ -137,16 +167,16 @@ class Places:
         piece, edge, known = edges.pairs(px, py, qx, qy)
         ex, ey = directions(px, py, qx, qy)
         level = ex * py - ey * px
-        ax, ay, ex, ey, level = (v.take(piece) for v in (px, py, ex, ey, level))
+        sx, sy, reach = ex.take(piece), ey.take(piece), level.take(piece)
         ux, uy, vx, vy = (v.take(edge) for v in edges.ends)
         # Each vertex lies on the same side for every edge and polygon that has it (see clip).
-        left = ex * uy - ey * ux >= level
-        met = np.flatnonzero(left != (ex * vy - ey * vx >= level))
-        ax, ay, ex, ey, level, ux, uy, vx, vy = (v.take(met) for v in (ax, ay, ex, ey, level, ux, uy, vx, vy))
-        t = place_along(ax, ay, ex, ey, level, (ux, uy), (vx, vy))
+        left = sx * uy - sy * ux >= reach
+        met = np.flatnonzero(left != (sx * vy - sy * vx >= reach))
+        left, ux, uy, vx, vy = (v.take(met) for v in (left, ux, uy, vx, vy))
+        met = piece.take(met)
+        t = place_along(*(v.take(met) for v in (px, py, ex, ey, level)), (ux, uy), (vx, vy))
         on = (t >= 0) & (t <= 1)
-        met = met[on]
-        return Crossings(piece[met], t[on], np.where(left[met], 1, -1).astype(np.int8)), known
+        return Crossings(met[on], t[on], np.where(left[on], 1, -1).astype(np.int8)), known
 
 
 @dataclass(frozen=True)
@@ -154,7 +184,8 @@ class _EdgeLists:
     """Edges by place: on each grid, those that a leg no longer than `longest` can touch whose middle lies in a cell."""
 
     ends: tuple[Floats, Floats, Floats, Floats]
-    boxes: Floats  # (edges, 4): west, south, −east, −north
+    scale: _Scale
+    packed: Packed  # the box of each
     corner: tuple[float, float]
     longest: Floats  # of each grid
     columns: Ints
@@ -176,6 +207,7 @@ class _EdgeLists:
             np.maximum(ux, vx) + hair,
             np.maximum(uy, vy) + hair,
         )
+        scale = _Scale((west - 2.0 * size, south - 2.0 * size), STEPS / (5.0 * size))
         longest = size / 2.0 ** (1.0 + np.arange(LEVELS)[::-1])
         corner = west - 2.0 * size, south - 2.0 * size
         columns, rows = (
@@ -201,7 +233,8 @@ class _EdgeLists:
         order = np.argsort(place, kind="stable")
         return cls(
             ends,
-            np.column_stack([boxes[0], boxes[1], -boxes[2], -boxes[3]]),
+            scale,
+            scale.of_edges(*boxes),
             corner,
             longest,
             columns,
@@ -229,11 +262,40 @@ class _EdgeLists:
         listed = np.repeat(first - (np.cumsum(count) - count), count)
         listed += np.arange(len(listed))
         edge = self.edges.take(listed)
-        # All four comparisons of two boxes at once, as the four bytes of one number.
-        boxes = np.repeat(np.column_stack([east, north, -west, -south]), count, axis=0)
-        apart = np.greater(self.boxes.take(edge, axis=0), boxes)
-        some = np.flatnonzero(apart.view(np.uint32).ravel() == 0)
+        room = np.repeat(self.scale.of_legs(west, south, east, north), count)
+        room -= self.packed.take(edge)
+        room &= GUARDS
+        some = np.flatnonzero(room == GUARDS)
         return np.repeat(np.arange(len(px)), count).take(some), edge.take(some), known
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Boxes as four whole numbers of 15 bits in one of 64, so that one subtraction compares two.
+
+    A leg's box overlaps an edge's where none of the edge's numbers is larger than the leg's: then every guard, the bit above
+    a number, is left standing when the edge's are taken away. Places only count up or down: no overlap is lost.
+    """
+
+    corner: tuple[float, float]
+    per_m: float
+
+    def of_edges(self, west: Floats, south: Floats, east: Floats, north: Floats) -> Packed:
+        return self._packed(west, south, east, north)
+
+    def of_legs(self, west: Floats, south: Floats, east: Floats, north: Floats) -> Packed:
+        return np.asarray(self._packed(east, north, west, south) | GUARDS)
+
+    def _packed(self, *sides: Floats) -> Packed:
+        steps = np.empty((len(sides[0]), 4), dtype=np.int16)
+        for k, side in enumerate(sides):
+            at = side - self.corner[k % 2]
+            at *= self.per_m
+            np.maximum(at, 0.0, out=at)
+            np.minimum(at, STEPS, out=at)
+            steps[:, k] = at
+        np.subtract(STEPS, steps[:, 2:], out=steps[:, 2:])  # the other way
+        return steps.view(np.uint64).ravel()
 
 
 class _EdgeRows:
@@ -243,7 +305,7 @@ class _EdgeRows:
         self._ends = rings.edges()
         uy, vy = self._ends[1], self._ends[3]
         west, south, east, north = rings.bounds
-        self._count = 2 * FINE
+        self._count = ROWS
         self._south, self._per_m = south, self._count / max(north - south, 1e-6)
         low, high = (self._row(v) for v in (np.minimum(uy, vy), np.maximum(uy, vy)))
         edge, nth = expand(high - low + 1)

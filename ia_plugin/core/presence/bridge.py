@@ -43,30 +43,17 @@ class Bridge:
         wide: Floats = self.legs.wide
         return wide
 
-    def __call__(
-        self, part: Overlay, fraction: Floats, ends: tuple[Bools, Bools], to_edge: tuple[Floats, Floats]
-    ) -> tuple[Floats, Floats]:
+    def __call__(self, part: Overlay, ends: tuple[Bools, Bools]) -> tuple[Floats, Floats]:
         """Share of its duration that each leg of `part` spends inside, and the share's standard deviation over the paths.
 
         Parameters
         ----------
         part : legs over one area
-        fraction, ends, to_edge : of the straight legs: share inside, start and end inside, distances of both to the boundary
+        ends : whether each starts and ends inside
         """
-        length = np.hypot(part.x1 - part.x0, part.y1 - part.y0)
-        # A point of the straight leg is at least max(d0 − s, d1 − (length − s)) from the boundary, so half of what
-        # follows; a path that leaves it by less stays inside, or outside, for good.
-        free = to_edge[0] + to_edge[1] - length > 2.0 * self.legs.wide[part.leg]
-        share, sd = fraction.copy(), np.zeros(len(fraction))
-        near = np.flatnonzero(~free)
-        if len(near):
-            leg = part.leg[near]
-            ways = self.legs.ways(leg).shifted(part.origin)
-            stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
-            paths = shares_inside(ways, part.places)
-            a, b = ends[0][near].astype(np.float64), ends[1][near].astype(np.float64)
-            share[near], sd[near] = mixed(paths, stand, a, b, at_start)
-        return share, sd
+        paths = shares_inside(self.legs.ways(part.leg).shifted(part.origin), part.places)
+        a, b = (end.astype(np.float64) for end in ends)
+        return mixed(paths, self.legs.stand.take(part.leg), a, b, self.legs.at_start.take(part.leg))
 
     def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
         """Standard deviation of the share of legs inside, of which the paths tell only a part."""

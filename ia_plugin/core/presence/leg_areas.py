@@ -157,12 +157,10 @@ class _Sharer:
         return self._rows(part, keep, seconds, low, high, np.full(len(seconds), np.nan))
 
     def _bridged(self, part: Overlay, duration: Floats, ends: tuple[Bools, Bools], bridge: Bridge) -> Shares:
-        to_edge = part.distances(np.arange(len(part.leg)))
-        share, sd = bridge(part, part.fraction, ends, to_edge)
+        share, sd = bridge(part, ends)
         seconds = duration * share
         keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
-        inside, edge = (ends[0][keep], ends[1][keep]), (to_edge[0][keep], to_edge[1][keep])
-        low, high = self._bounds(part, keep, duration[keep], inside, edge)
+        low, high = self._bounds(part, keep, duration[keep], (ends[0][keep], ends[1][keep]))
         seconds = seconds[keep]
         sd = duration[keep] * bridge.share_sd(part.leg[keep], share[keep], sd[keep])
         # Each path keeps the speed limit; rounding must not say otherwise.
@@ -176,12 +174,7 @@ class _Sharer:
         return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth], sd[worth]
 
     def _bounds(
-        self,
-        part: Overlay,
-        which: Rows,
-        seconds: Floats,
-        inside: tuple[Bools, Bools],
-        to_edge: Optional[tuple[Floats, Floats]] = None,
+        self, part: Overlay, which: Rows, seconds: Floats, inside: tuple[Bools, Bools]
     ) -> tuple[Floats, Floats]:
         if self._params.bounds == "none":
             return np.full(len(which), np.nan), np.full(len(which), np.nan)
@@ -189,4 +182,4 @@ class _Sharer:
         length = np.hypot(part.x1[which] - part.x0[which], part.y1[which] - part.y0[which])
         accuracy = tuple(a[leg] for a in self._accuracy)
         limit = speed_limit(length, seconds, self._params.max_speed_ms)
-        return prism_bounds(seconds, limit, to_edge or part.distances(which), inside, accuracy)
+        return prism_bounds(seconds, limit, part.distances(which), inside, accuracy)
