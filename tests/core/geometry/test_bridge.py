@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ia_plugin.core.geometry import bridge, places
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, Ways, paths_of, shares_inside
+from ia_plugin.core.geometry.clip import crossings, inside_fraction
 from ia_plugin.core.geometry.places import Places
 from ia_plugin.core.geometry.rings import rings_of
 
@@ -261,3 +262,49 @@ def test_looked_up_it_is_the_same(monkeypatch, hole):
     monkeypatch.setattr(places, "MANY", 0)
     np.testing.assert_allclose(shares_inside(legs, places_of(shape)), whole, atol=1e-12)
     assert 0.2 < whole.mean() < 0.8
+
+
+def one_by_one(legs, shape, part):
+    """Shares of each leg by each path, piece after piece over all edges, nothing left out."""
+    rings, found = rings_of(shape), []
+    first, last = (np.zeros(len(legs)), np.ones(len(legs))) if part is None else part
+    for x, y, a, b in zip(*paths_of(legs), first, last):
+        at = np.clip(NODES, a, b)
+        cut = [np.stack([np.interp(at, NODES, way) for way in v]) for v in (x, y)]
+        ends = [v.ravel() for v in (cut[0][:, :-1], cut[1][:, :-1], cut[0][:, 1:], cut[1][:, 1:])]
+        point = (ends[0] == ends[2]) & (ends[1] == ends[3])
+        inside = inside_fraction(len(point), crossings(*ends, rings), point).reshape(len(PATHS), -1)
+        found.append(inside @ np.diff(at))
+    return np.array(found)
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10_000), st.booleans(), st.booleans(), st.booleans())
+def test_legs_whose_paths_are_not_walked_get_what_walking_would_give(seed, sure, hole, cut):
+    rng = np.random.default_rng(seed)
+    shape = (
+        shapely.box(0, 0, 600, 400).difference(shapely.box(200, 150, 330, 220)) if hole else shapely.box(0, 0, 600, 400)
+    )
+    shape = shapely.segmentize(shape, 20.0)
+    n = 600
+    a = rng.uniform((-150, -150), (750, 550), (n, 2))
+    a[:200] = a[:200].round(-1)  # ends on edges and corners
+    b = a + (rng.normal(0, 1, (n, 2)) * rng.choice([60.0, 250.0], (n, 1))).round(-1)
+    b[:50, 1] = a[:50, 1] = 0.0  # along an edge, where no cut is rounded
+    b[50:100, 0] = a[50:100, 0] = 0.0
+    a[100:130, 1] = b[100:130, 1] = rng.choice([-3.0, 3.0, 396.0], 30)  # beside one
+    b[130:150] = a[130:150]  # of no length
+    length = np.hypot(*(b - a).T)
+    reach = length * rng.choice([1.0, 1.02, 1.5, 50.0], n) + rng.choice(
+        [0.0, 30.0], n
+    )  # near the limit, and far from it
+    spread = rng.choice([0.0, 3.0, 20.0, 60.0], n)
+    bend = np.c_[b - a, b - a] + rng.normal(0, 1, (n, 4)) * rng.choice([0.0, 20.0, 100.0, 1000.0], (n, 1))
+    errors = np.zeros((2, n)) if sure else rng.choice([0.0, 3.0, 15.0], (2, n))
+    legs = Ways(*a.T, *b.T, reach, spread, bend, *errors)
+    part = (rng.uniform(0, 0.5, n), rng.uniform(0.5, 1, n)) if cut else None
+    seen = places_of(shape)
+    x, y = (v.mean(axis=1).T for v in paths_of(legs))
+    decided = seen.sides(x, y, np.broadcast_to(2.0 * spread, x.shape))
+    assert (decided > 0).sum() > 5 and (decided < 0).sum() > 20
+    np.testing.assert_allclose(shares_inside(legs, seen, part), one_by_one(legs, shape, part), atol=1e-9)
