@@ -87,13 +87,26 @@ class AreaIndex:
         order = np.argsort(area.astype(np.uint16) if len(self._used) < 65536 else area, kind="stable")
         return leg[order], self._used[area[order]]
 
+    def touching(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Ints:
+        """Which legs could touch any area, ascending."""
+        if not len(self._used) or not len(x0):
+            return np.empty(0, dtype=np.intp)
+        parts = (slice(i, i + CHUNK) for i in range(0, len(x0), CHUNK))
+        return np.concatenate([self._hit(part, x0, y0, x1, y1)[0] + part.start for part in parts])
+
     def _chunk(self, part: slice, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> tuple[Ints, Ints]:
+        hit, *box = self._hit(part, x0, y0, x1, y1)
+        leg, area = self._join(*box)
+        return hit[leg] + part.start, area
+
+    def _hit(
+        self, part: slice, x0: Floats, y0: Floats, x1: Floats, y1: Floats
+    ) -> tuple[Ints, Floats, Floats, Floats, Floats]:
+        """Which legs of a part could touch any area, and their boxes: west, east, south, north."""
         ax, ay, bx, by = x0[part], y0[part], x1[part], y1[part]
         west, east, south, north = np.minimum(ax, bx), np.maximum(ax, bx), np.minimum(ay, by), np.maximum(ay, by)
         hit = np.flatnonzero(self._touches(west, east, south, north))
-        west, east, south, north = west[hit], east[hit], south[hit], north[hit]
-        leg, area = self._join(west, east, south, north)
-        return hit[leg] + part.start, area
+        return hit, west[hit], east[hit], south[hit], north[hit]
 
     def _join(self, west: Floats, east: Floats, south: Floats, north: Floats) -> tuple[Ints, Ints]:
         """Pairs of legs and areas whose boxes overlap, through the lists of the coarse cells."""

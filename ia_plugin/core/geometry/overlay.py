@@ -104,15 +104,8 @@ def overlay(
     shapes : valid shapely polygons or multipolygons, in the same reference system
     wide : float64 (n,), metres about each leg that count as well
     """
-    rings, places, index = _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
-    box = (x0, y0, x1, y1)
-    if wide is not None:
-        low, high = (
-            (np.minimum(x0, x1) - wide, np.minimum(y0, y1) - wide),
-            (np.maximum(x0, x1) + wide, np.maximum(y0, y1) + wide),
-        )
-        box = (*low, *high)
-    leg, area = index.pairs(*box)
+    rings, places, index = _index_of(shapes)
+    leg, area = index.pairs(*_boxes(x0, y0, x1, y1, wide))
     progress(0.3)
     start = np.searchsorted(area, np.arange(len(rings) + 1))
     for k, shape in enumerate(rings):
@@ -125,3 +118,23 @@ def overlay(
             ends = (x0[part] - origin[0], y0[part] - origin[1], x1[part] - origin[0], y1[part] - origin[1])
             yield Overlay(k, part, *ends, seen, origin, seen.crossings(*ends))
         progress(0.3 + 0.7 * (k + 1) / len(rings))
+
+
+def touching(x0: Floats, y0: Floats, x1: Floats, y1: Floats, shapes: Any, wide: Floats) -> Ints:
+    """Positions of the legs that may come within `wide` metres of some area, as :func:`overlay` takes both."""
+    return _index_of(shapes)[2].touching(*_boxes(x0, y0, x1, y1, wide))
+
+
+def _index_of(shapes: Any) -> tuple[list[Rings], list[Optional[Places]], AreaIndex]:
+    return _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
+
+
+def _boxes(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, wide: Optional[Floats]
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Two opposite corners of the box about each leg."""
+    if wide is None:
+        return x0, y0, x1, y1
+    low = np.minimum(x0, x1) - wide, np.minimum(y0, y1) - wide
+    high = np.maximum(x0, x1) + wide, np.maximum(y0, y1) + wide
+    return *low, *high

@@ -24,7 +24,11 @@ Signs = NDArray[np.int8]
 Packed = NDArray[np.uint64]
 
 MANY = 1 << 16  # (leg, edge) cells from which look-ups pay
-FIELDS = ((0, 24), (1 << 12, 48), (1 << 16, 96))  # points asked of from which a field pays, and its cells along the polygon's longer side
+FIELDS = (
+    (0, 24),
+    (1 << 12, 48),
+    (1 << 16, 96),
+)  # points asked of from which a field pays, and its cells along the polygon's longer side
 ROWS = 192  # of edges
 BLOCK = 1 << 14  # legs at a time: their arrays stay in cache
 STEPS = (1 << 15) - 1  # of a box's sides, over all the places where edges are looked for

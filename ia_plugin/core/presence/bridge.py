@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Optional, Union
 import numpy as np
 import pandas as pd
 
-from ..arrays import Bools, Floats, Rows
+from ..arrays import Bools, Floats, Objects, Rows
 from ..geometry.bridge import WEIGHTS, shares_inside
 from ..geometry.clip import leg_ends_inside
-from ..geometry.overlay import Overlay
+from ..geometry.overlay import Overlay, touching
 from ..geometry.places import Places
 from ..geometry.rings import rings_of
-from .bridge_model import READ, SHARED_BY_TWO, BridgedLegs, BridgeModel, time_order
-from .leg_arrays import leg_limits
+from .bridge_model import READ, SHARED_BY_TWO, BridgedLegs, BridgeModel, at_most_wide, time_order
+from .leg_arrays import leg_accuracy, leg_ends, leg_limits
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -43,17 +43,18 @@ class Bridge:
         wide: Floats = self.legs.wide
         return wide
 
-    def __call__(self, part: Overlay, ends: tuple[Bools, Bools]) -> tuple[Floats, Floats]:
+    def __call__(self, leg: Rows, part: Overlay, ends: tuple[Bools, Bools]) -> tuple[Floats, Floats]:
         """Share of its duration that each leg of `part` spends inside, and the share's standard deviation over the paths.
 
         Parameters
         ----------
+        leg : where the legs of `part` stand here
         part : legs over one area
         ends : whether each starts and ends inside
         """
-        paths = shares_inside(self.legs.ways(part.leg).shifted(part.origin), part.places)
+        paths = shares_inside(self.legs.ways(leg).shifted(part.origin), part.places)
         a, b = (end.astype(np.float64) for end in ends)
-        return mixed(paths, self.legs.stand.take(part.leg), a, b, self.legs.at_start.take(part.leg))
+        return mixed(paths, self.legs.stand.take(leg), a, b, self.legs.at_start.take(leg))
 
     def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
         """Standard deviation of the share of legs inside, of which the paths tell only a part."""
@@ -90,6 +91,15 @@ class BridgeOfSome:
     max_speed_ms: float
     model: BridgeModel
 
+    def near(self, shapes: Objects) -> Rows:
+        """Positions of the legs that may have a path in some area: few where areas are far apart. All, where most are."""
+        every = np.arange(len(self.legs))
+        if self._order is not None:
+            return every
+        ends = leg_ends(self.legs)
+        near = touching(*ends, shapes, at_most_wide(ends, np.maximum(*leg_accuracy(self.legs)), self.model))
+        return near if 2 * len(near) < len(every) else every
+
     def of(self, which: Rows) -> tuple[Bridge, Rows]:
         """A bridge that holds some legs, and where each stands in it."""
         order = self._order
@@ -102,6 +112,8 @@ class BridgeOfSome:
         for beside in (0, 1, 2):  # the leg before, the leg, the leg after
             needed[place + beside] = True
         held = np.flatnonzero(needed[1:-1])
+        if len(held) == len(self.legs):
+            return Bridge(self.legs, leg_limits(self.legs, self.max_speed_ms), self.model), which
         rows = held if order is None else order.take(held)
         # Column by column: of a selection of columns pandas makes a copy of the whole table first, a gigabyte of a month.
         some = pd.DataFrame({c: self.legs[c].take(rows) for c in READ if c in self.legs.columns})

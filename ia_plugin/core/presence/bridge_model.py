@@ -15,7 +15,7 @@ from ..errors import ParameterError
 from ..geometry.bridge import Ways
 from ..resources import resource_text
 from ..times.instants import nanoseconds
-from .leg_arrays import leg_accuracy
+from .leg_arrays import Ends, leg_accuracy
 
 Floats = NDArray[np.float64]
 
@@ -202,6 +202,20 @@ class BridgedLegs:
         end = self._turn[:, which + 1] * after
         bend = np.column_stack([dx + start[0], dy + start[1], dx + end[0], dy + end[1]])
         return Ways(x0, y0, x1, y1, self._reach[which], self._spread[which], bend, *(e[which] for e in self._errors))
+
+
+def at_most_wide(ends: Ends, accuracy: Floats, model: BridgeModel) -> Floats:
+    """No more than this is what :attr:`BridgedLegs.wide` is of legs in the order of time, (n,), from lengths alone.
+
+    A neighbour's speed counts for at most `LONGER` times its own duration, so for `LONGER` times its own length.
+    """
+    x0, y0, x1, y1 = ends
+    length = np.hypot(x1 - x0, y1 - y0)
+    before, after = np.zeros_like(length), np.zeros_like(length)
+    before[1:], after[:-1] = LONGER * length[:-1], LONGER * length[1:]
+    spread = model.spread * np.maximum(length, np.maximum(before, after))
+    bow = (4.0 / 27.0) * model.bend * (2.0 * length + before + after)
+    return np.asarray(bow + 2.0 * (spread + ERROR_KEPT / 1.5 * accuracy) + 1e-6)
 
 
 def time_order(legs: pd.DataFrame) -> Optional[NDArray[np.intp]]:

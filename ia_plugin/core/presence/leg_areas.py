@@ -18,9 +18,9 @@ from ..geometry.overlay import Overlay, overlay
 from ..geometry.prism import prism_bounds, speed_limit
 from ..params import PresenceParams
 from ..progress import Progress, silent
-from .bridge import Bridge
+from .bridge import Bridge, BridgeOfSome
 from .bridge_model import BridgeModel, default_bridge
-from .leg_arrays import LEAST_S, Ends, leg_accuracy, leg_ends, leg_limits
+from .leg_arrays import LEAST_S, Ends, leg_accuracy, leg_ends
 from .prism_pairs import Shares, reached_only
 from .processes import in_ranges
 
@@ -82,8 +82,8 @@ def _of_legs(
 ) -> pd.DataFrame:
     """The rows of some legs, in prepared areas."""
     shapes = ready["geometry"].to_numpy()
-    share = _Sharer(legs, params, model)
-    found = [share(part) for part in overlay(*leg_ends(legs), shapes, progress, share.wide)]
+    share = _Sharer(legs, params, model, shapes)
+    found = [share(part) for part in overlay(*share.ends, shapes, progress, share.wide)]
     if params.bounds == "all" and len(legs):
         found += list(reached_only(legs, shapes, params.max_speed_ms, found))
     columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high", "seconds_sd")
@@ -126,21 +126,30 @@ def same_system(ends: Ends, seconds: Floats, shapes: Objects) -> None:
 
 
 class _Sharer:
-    """Shares the legs of one area after the other."""
+    """Shares the legs of one area after the other: all of them, by the bridge those near some area.
 
-    def __init__(self, legs: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel]) -> None:
+    Attributes
+    ----------
+    ends : of these legs; parts of an overlay of them are what can be shared
+    wide : metres about each in which an area may get a share of it; None where only the straight line counts
+    """
+
+    def __init__(
+        self, legs: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], shapes: Objects
+    ) -> None:
         self._params = params
-        self._leg_id = legs["leg_id"].to_numpy()
-        self._seconds = legs["duration_s"].to_numpy(dtype=np.float64)
-        self._accuracy = leg_accuracy(legs)
         self._bridge: Optional[Bridge] = None
+        self.wide: Optional[Floats] = None
+        read: tuple[Array, ...] = (legs["leg_id"].to_numpy(), legs["duration_s"].to_numpy(dtype=np.float64))
+        read += (*leg_accuracy(legs), *leg_ends(legs))
         if params.method == "bridge":
-            self._bridge = Bridge(legs, leg_limits(legs, params.max_speed_ms), model or default_bridge())
-
-    @property
-    def wide(self) -> Optional[Floats]:
-        """Metres about each leg in which an area may get a share of it; None where only the straight line counts."""
-        return None if self._bridge is None else self._bridge.wide
+            some = BridgeOfSome(legs, params.max_speed_ms, model or default_bridge())
+            near = some.near(shapes)
+            self._bridge, self._in_bridge = some.of(near)
+            self.wide = self._bridge.wide.take(self._in_bridge)
+            read = tuple(v.take(near) for v in read)
+        self._leg_id, self._seconds = read[:2]
+        self._accuracy, self.ends = read[2:4], (read[4], read[5], read[6], read[7])
 
     def __call__(self, part: Overlay) -> Shares:
         duration = self._seconds[part.leg]
@@ -157,12 +166,13 @@ class _Sharer:
         return self._rows(part, keep, seconds, low, high, np.full(len(seconds), np.nan))
 
     def _bridged(self, part: Overlay, duration: Floats, ends: tuple[Bools, Bools], bridge: Bridge) -> Shares:
-        share, sd = bridge(part, ends)
+        leg = self._in_bridge.take(part.leg)
+        share, sd = bridge(leg, part, ends)
         seconds = duration * share
         keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
         low, high = self._bounds(part, keep, duration[keep], (ends[0][keep], ends[1][keep]))
         seconds = seconds[keep]
-        sd = duration[keep] * bridge.share_sd(part.leg[keep], share[keep], sd[keep])
+        sd = duration[keep] * bridge.share_sd(leg[keep], share[keep], sd[keep])
         # Each path keeps the speed limit; rounding must not say otherwise.
         low, high = np.minimum(low, seconds), np.maximum(high, seconds)
         return self._rows(part, keep, seconds, low, high, sd)
