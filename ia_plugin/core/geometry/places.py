@@ -176,9 +176,11 @@ class Places:
         # Each vertex lies on the same side for every edge and polygon that has it (see clip).
         left = sx * uy - sy * ux >= reach
         met = np.flatnonzero(left != (sx * vy - sy * vx >= reach))
-        left, ux, uy, vx, vy = (v.take(met) for v in (left, ux, uy, vx, vy))
+        left = left.take(met)
+        ux, uy, vx, vy = (v.take(met) for v in (ux, uy, vx, vy))
         met = piece.take(met)
-        t = place_along(*(v.take(met) for v in (px, py, ex, ey, level)), (ux, uy), (vx, vy))
+        ax, ay, ex, ey, level = (v.take(met) for v in (px, py, ex, ey, level))
+        t = place_along(ax, ay, ex, ey, level, (ux, uy), (vx, vy))
         on = (t >= 0) & (t <= 1)
         return Crossings(met[on], t[on], np.where(left[on], 1, -1).astype(np.int8)), known
 

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.presence.bridge import Bridge, BridgeOfSome, mixed
-from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, time_order
-from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
+from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, at_most_wide, time_order
+from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_ends, leg_limits
 from ia_plugin.core.presence.likely import Z90, likely_range
 from ia_plugin.core.tracks import build_legs
 from tests.support.tables import fixes
@@ -256,6 +258,27 @@ def test_the_likely_range():
     from statistics import NormalDist
 
     assert NormalDist().cdf(Z90) == pytest.approx(0.95, abs=1e-7)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000), st.sampled_from([np.nan, 30.0, 400.0]))
+def test_no_leg_is_wider_than_its_length_and_its_neighbours_say(seed, accuracy):
+    """Which legs are laid out for areas is asked of a bound that needs no speeds: it must lose none."""
+    rng = np.random.default_rng(seed)
+    walk = (rng.normal(0, 1, (2, 60)) * rng.choice([0.0, 20.0, 2000.0], 60)).cumsum(axis=1)
+    times = rng.choice([1, 5, 60, 300], 60).cumsum()
+    legs = build_legs(fixes([(int(t), *xy) for t, xy in zip(times, walk.T)], accuracy_m=accuracy))
+    every = Bridge(legs, leg_limits(legs, 40.0), MODEL)
+    most = at_most_wide(leg_ends(legs), np.maximum(*leg_accuracy(legs)), MODEL)
+    assert (every.wide <= most).all() and every.wide.max() > 0.1 * most.max()
+
+
+def test_legs_far_from_all_areas_are_not_laid_out():
+    legs = build_legs(fixes([(60 * i, 300.0 * i, 0) for i in range(101)]))
+    some = BridgeOfSome(legs, 40.0, MODEL)
+    near = some.near(np.array([shapely.box(-100, -50, 400, 50), shapely.box(20_000, -50, 20_100, 50)]))
+    assert 2 in near and len(near) < 20 and (near[:-1] < near[1:]).all() and {66, 67} <= set(near)
+    assert len(some.near(np.array([shapely.box(0, -50, 30_000, 50)]))) == 100
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
