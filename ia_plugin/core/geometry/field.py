@@ -32,8 +32,9 @@ class Field:
         self._x0, self._y0 = west - border * self._cell, south - border * self._cell
         self._nx, self._ny = (int(np.ceil(w / self._cell)) + 2 * border for w in (east - west, north - south))
         # A sample of the boundary is at most a quarter of a cell from any point of it.
-        least = np.maximum(0.0, (np.sqrt(self._squares(rings)) - 0.25 - 1e-6) * self._cell)
-        self._least = np.where(self._inside(rings), least, -least).ravel()
+        least = np.maximum(0.0, (np.sqrt(self._squares(rings)) - 0.25 - 1e-5) * self._cell)
+        # Thousands of areas have one each: half as large, and rounded by less than was taken off.
+        self._least = np.where(self._inside(rings), least, -least).ravel().astype(np.float32)
 
     def __call__(self, x: Floats, y: Floats) -> Floats:
         """Metres from the boundary, at least: positive inside, negative outside, 0 where it may be near."""
@@ -44,7 +45,7 @@ class Field:
         place = row.astype(np.int32)
         place *= np.int32(self._nx)
         place += column.astype(np.int32)
-        return self._least.take(place)
+        return self._least.take(place).astype(np.float64)
 
     def _squares(self, rings: Rings) -> NDArray[np.int16]:
         """Square of the cells that lie between each cell and the nearest that holds a sample of the boundary, up to what counts as far."""

@@ -147,7 +147,7 @@ class _Sharer:
             near = some.near(shapes)
             self._bridge, self._in_bridge = some.of(near)
             self.wide = self._bridge.wide.take(self._in_bridge)
-            read = tuple(v.take(near) for v in read)
+            read = tuple(v.take(near) for v in read) if len(near) < len(legs) else read
         self._leg_id, self._seconds = read[:2]
         self._accuracy, self.ends = read[2:4], (read[4], read[5], read[6], read[7])
 
