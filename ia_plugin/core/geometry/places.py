@@ -26,7 +26,7 @@ Packed = NDArray[np.uint64]
 MANY = 1 << 16  # (leg, edge) cells from which look-ups pay
 FIELDS = (
     (0, 24),
-    (1 << 12, 48),
+    (1 << 9, 48),
     (1 << 16, 96),
 )  # points asked of from which a field pays, and its cells along the polygon's longer side
 ROWS = 192  # of edges
