@@ -9,11 +9,12 @@ from typing import Callable, Optional, cast
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from ..core.arrays import Floats, Objects
 from ..core.errors import ColumnError
 from ..core.geometry.wkb import LEG as WKB_LEG
-from ..core.geometry.wkb import LINESTRING_M, leg_lines
+from ..core.geometry.wkb import LINESTRING_M, lay_legs
 
 _HEAD = [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")]
 _POINT = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
@@ -32,7 +33,7 @@ def points(x: Floats, y: Floats, srs: int) -> tuple[Blobs, Bounds]:
     row = np.zeros(len(xy), dtype=_POINT)
     row["magic"], row["flags"], row["srs"], row["order"], row["type"] = b"GP", _LITTLE, srs, 1, 1
     row["xy"] = xy
-    found = row.view(np.dtype((np.void, _POINT.itemsize))).tolist()
+    found = _as_bytes(row)
     missing = ~np.isfinite(xy).all(axis=1)
     for i in np.flatnonzero(missing):
         found[i] = None
@@ -42,8 +43,16 @@ def points(x: Floats, y: Floats, srs: int) -> tuple[Blobs, Bounds]:
 
 def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of legs, each a line of two points with M = epoch seconds."""
-    ends = legs[["x0", "y0", "x1", "y1"]].to_numpy(dtype=np.float64)
-    return _of_legs(leg_lines(legs), ends, srs)
+    row = np.zeros(len(legs), dtype=_LEG)
+    row["magic"], row["flags"], row["srs"] = b"GP", _LITTLE, srs
+    lay_legs(legs, row)
+    return _as_bytes(row), _box_of_ends(row["xym"][:, :, :2].reshape(-1, 4))
+
+
+def _as_bytes(rows: NDArray[np.void]) -> Blobs:
+    """The bytes of each row."""
+    found: Blobs = rows.view(np.dtype((np.void, rows.dtype.itemsize))).tolist()
+    return found
 
 
 def _of_legs(lines: Iterable[bytes], ends: Floats, srs: int) -> tuple[Blobs, Bounds]:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from ..core.arrays import Floats, Ints
 from ..core.columns import Table
-from ..core.sql import Sql, composed
+from ..core.sql import composed
+from .many_rows import bring_rows
 from .positions import SHAPES, axes_of, to_blobs
 from .rtree import PackedTree, widen
 from .schema import create_triggers, declared_column, drop_triggers, index_name, tree_name
@@ -67,10 +68,6 @@ class BulkWriter:
         self._add_columns(kinds)
         names = list(kinds)
         columns = ["fid", *([self._geometry] if self._geometry else []), *names]
-        marks = [Sql("?")] * len(columns)
-        sql = composed(
-            "INSERT INTO {table} ({columns}) VALUES ({marks})", table=self._table.name, columns=columns, marks=marks
-        )
         for start in range(0, len(rows), BATCH):
             part = rows.iloc[start : start + BATCH]
             fid = np.arange(self._fid + 1, self._fid + 1 + len(part))
@@ -79,7 +76,7 @@ class BulkWriter:
                 found, bounds = to_blobs(part, self._table, self._package.epsg)
                 values.append(found)
             values += [to_sql(part[c], kinds[c]) for c in names]
-            self._package.executemany(sql, zip(*values))
+            bring_rows(self._package.executemany, self._table.name, columns, values)
             if self._tree is not None:
                 self._reach(fid, bounds)
             self._fid += len(part)

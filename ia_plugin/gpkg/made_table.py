@@ -15,9 +15,10 @@ from typing import Optional
 
 import numpy as np
 
-from ..core.sql import Sql, composed
+from ..core.sql import composed
 from .blobs import Blobs, Bounds
 from .connection import connected, in_silence
+from .many_rows import bring_rows
 from .rtree import PackedTree, widen
 from .schema import tree_name
 from .sqlite_errors import readable_errors
@@ -81,14 +82,12 @@ class MadeTable:
             tree = self._tree(db)
             box = np.array([np.inf, -np.inf, np.inf, -np.inf])
             columns = [self.key, *([self.geometry] if self.geometry else []), *self.columns]
-            marks = [Sql("?")] * len(columns)
-            sql = composed(
-                "INSERT INTO {table} ({columns}) VALUES ({marks})", table=self.name, columns=columns, marks=marks
-            )
             for values, blobs, bounds in parts:
                 count = len(values[0]) if values else len(blobs)
                 keys = np.arange(last + written + 1, last + written + 1 + count)
-                db.executemany(sql, zip(keys.tolist(), *([blobs] if self.geometry else []), *values))
+                bring_rows(
+                    db.executemany, self.name, columns, [keys.tolist(), *([blobs] if self.geometry else []), *values]
+                )
                 if tree is not None:
                     tree.add(keys, bounds)
                 if self.geometry:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..core.arrays import Floats, Ints, Rows
 from ..core.sql import Sql, composed
+from .many_rows import REPLACE, bring_rows
 
 Cells = NDArray[np.void]
 """(id, box) of nodes or rows, as SQLite keeps them: dtype `_CELL`."""
@@ -150,8 +151,10 @@ class PackedTree:
         return nodes, sizes
 
     def _insert(self, part: str, ids: Ints, nodes: Ints) -> None:
-        pairs = zip(ids.astype(np.int64).tolist(), nodes.astype(np.int64).tolist())
-        self._db.executemany(composed("REPLACE INTO {part} VALUES (?, ?)", part=f"{self._name}_{part}"), pairs)
+        rising = np.argsort(ids)  # keys that come in their order go to the end of SQLite's tree, without a search
+        pairs = [some[rising].astype(np.int64).tolist() for some in (ids, nodes)]
+        columns = {"rowid": ("rowid", "nodeno"), "parent": ("nodeno", "parentnode")}[part]
+        bring_rows(self._db.executemany, f"{self._name}_{part}", columns, pairs, REPLACE)
 
 
 def empty_tree(connection: sqlite3.Connection, name: str) -> None:

@@ -15,8 +15,9 @@ import pandas as pd
 from qgis.core import QgsFeedback, QgsFields
 
 from ..core.errors import Cancelled, FileError, StoreError
+from ..core.geometry.wkb import leg_lines
 from ..core.times.instants import instants
-from ..gpkg.blobs import Blobs, Bounds, points, wkb_blobs
+from ..gpkg.blobs import Blobs, Bounds, leg_blobs, points, wkb_blobs
 from ..gpkg.bulk_writer import BATCH
 from ..gpkg.made_table import MadeTable
 from ..gpkg.values import to_sql
@@ -78,6 +79,8 @@ class BulkOutput:
         nothing: tuple[Blobs, Bounds] = [None] * len(part), np.full((len(part), 4), np.nan)
         if not self.table.geometry or geometry is None:
             return nothing
+        if geometry is leg_lines:  # blobs at once, without the lines by themselves
+            return leg_blobs(part, self.table.srs)
         if callable(geometry):
             found = geometry(part)
         elif isinstance(geometry, (tuple, list)) and len(geometry) == 2 and all(isinstance(g, str) for g in geometry):

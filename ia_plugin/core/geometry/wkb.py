@@ -9,6 +9,7 @@ import struct
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..times.instants import nanoseconds
 
@@ -19,6 +20,19 @@ LEG = np.dtype([("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f
 """A leg as little-endian WKB: a line of two points with M."""
 
 
+def lay_legs(legs: pd.DataFrame, rows: NDArray[np.void]) -> None:
+    """Write each leg into `rows` (n,), whose fields are those of :data:`LEG`, and may be more.
+
+    Parameters
+    ----------
+    legs : DataFrame with ``x0``, ``y0``, ``x1``, ``y1``, ``start``, ``end``
+    """
+    rows["order"], rows["type"], rows["points"] = 1, LINESTRING_M, 2
+    for i, (x, y, t) in enumerate((("x0", "y0", "start"), ("x1", "y1", "end"))):
+        rows["xym"][:, i, 0], rows["xym"][:, i, 1] = legs[x], legs[y]
+        rows["xym"][:, i, 2] = _epoch(legs[t])
+
+
 def leg_lines(legs: pd.DataFrame) -> list[bytes]:
     """WKB of each leg: two points (x, y, epoch seconds).
 
@@ -27,10 +41,7 @@ def leg_lines(legs: pd.DataFrame) -> list[bytes]:
     legs : DataFrame with ``x0``, ``y0``, ``x1``, ``y1``, ``start``, ``end``
     """
     lines = np.zeros(len(legs), dtype=LEG)
-    lines["order"], lines["type"], lines["points"] = 1, LINESTRING_M, 2
-    for i, (x, y, t) in enumerate((("x0", "y0", "start"), ("x1", "y1", "end"))):
-        lines["xym"][:, i, 0], lines["xym"][:, i, 1] = legs[x], legs[y]
-        lines["xym"][:, i, 2] = _epoch(legs[t])
+    lay_legs(legs, lines)
     blob, size = lines.tobytes(), LEG.itemsize
     return [blob[i : i + size] for i in range(0, len(blob), size)]
 
