@@ -24,9 +24,10 @@ from ..core.errors import ColumnError, StoreError
 from ..core.sql import Sql, composed
 from . import blobs
 from .bulk_writer import BATCH, GEOMETRY, BulkWriter
+from .columns_read import columns_read
 from .connection import Waiting, connected, in_silence, is_missing, leave_log
 from .made_table import REACH
-from .positions import SHAPES, axes_of, from_blobs
+from .positions import SHAPES, axes_of
 from .rtree import PackedTree, empty_tree
 from .schema import (
     APPLICATION_ID,
@@ -40,7 +41,7 @@ from .schema import (
     tree_name,
 )
 from .sqlite_errors import newer, readable_errors
-from .values import KINDS, SQL_TYPES, from_sql, time_text
+from .values import KINDS, SQL_TYPES, time_text
 
 BUSY_S = 30.0  # how long a second writer waits for the first
 _MANY = 20_000  # rows from which filling the spatial index anew may beat taking them out one by one
@@ -290,23 +291,18 @@ class GeoPackage:
         unknown = [c for c in wanted if c not in kinds and c not in axes]
         if unknown:
             raise ColumnError(f"Table {name!r} has no column {unknown[0]!r}.", f"It has {', '.join([*kinds, *axes])}.")
-        plain = [c for c in wanted if c in kinds]
-        chosen = plain + ([GEOMETRY] if len(plain) < len(wanted) else [])
+        plain = [c for c in dict.fromkeys(wanted) if c in kinds]
+        hidden = axes if len(plain) < len(wanted) else ()
+        chosen = plain + ([GEOMETRY] if hidden else [])
         parts = {"columns": chosen or ["fid"], "table": name, "where": Sql(where), "order": Sql(order)}
         sql = composed("SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}", **parts)
         with readable_errors(self.path):
             cursor = self.connection.execute(sql, [_bound(v) for v in values])
-            first = True
             while True:
-                rows = cursor.fetchmany(size) if size else cursor.fetchall()
-                if not rows and not (first and not size):
+                data, rows = columns_read(cursor, {c: kinds[c] for c in plain}, hidden, size)
+                if not rows and size:
                     return
-                first = False
-                lists = [list(c) for c in zip(*rows)] if rows else [[] for _ in chosen or ["fid"]]
-                data = {c: from_sql(v, kinds[c]) for c, v in zip(plain, lists)}
-                if len(plain) < len(wanted):
-                    data.update(from_blobs(axes, lists[-1]))
-                yield pd.DataFrame({c: data[c] for c in wanted}, index=range(len(rows)), copy=False)
+                yield pd.DataFrame({c: data[c] for c in wanted}, index=range(rows), copy=False)
                 if not size:
                     return
 

@@ -14,17 +14,18 @@ WORTH = 20_000  # rows from which reading them beats writing them again
 _MS = 1_000_000  # nanoseconds; a store keeps milliseconds
 
 
-def put_changed(store: StoreHome, table: str, rows: pd.DataFrame, where: Condition, key: str) -> None:
+def put_changed(store: StoreHome, table: str, rows: pd.DataFrame, where: Condition, key: str, order: str) -> None:
     """As :meth:`~.interface.StoreHome.put`: the table says the same afterwards, and only rows that differ were written.
 
     Parameters
     ----------
     key : a column that is another in every row
+    order : a column by which the rows stand in an index, so that reading them sorts nothing
     """
     if store.count(table, where) < WORTH:
         store.put(table, rows, where)
         return
-    kept = store.read(table, where)
+    kept = store.read(table, where, order=(order,))
     same, gone = differences(rows, kept, key)
     if 2 * int(same.sum()) < len(rows):
         store.put(table, rows, where)

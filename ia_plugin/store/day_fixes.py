@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from ..core.params import TrackParams
 from ..core.summaries.observed import Observed, Span
+from ..core.times.instants import nanoseconds
 from .condition import Condition, between, listed
 from .interface import StoreHome
 
@@ -72,8 +74,9 @@ def _read(store: StoreHome, where: Condition) -> pd.DataFrame:
     if not have:
         return pd.DataFrame(columns=[*_COLUMNS])
     wanted = [c for c in _COLUMNS if c in have or c in ("x", "y")]
-    # In the order of what they say, not of their import: the same fixes give the same day.
-    found = store.read("fixes", where, columns=wanted, order=("officer_id", "time", "fid"))
+    # In the order of what they say, not of their import: the same fixes give the same day. In that of time they come out of the
+    # index as they stand; by officer they are put here, where a column of few words is sorted in a tenth of the time.
+    found = by_officer(store.read("fixes", where, columns=wanted, order=("time", "fid")))
     # A home with room for columns that no extract had gives the same day as one without.
     return found.drop(columns=[c for c in _OPTIONAL if c in found.columns and not found[c].notna().any()])
 
@@ -98,4 +101,15 @@ def _joined(fixes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     if not len(others):
         return fixes
     both = pd.concat([fixes, others], ignore_index=True) if len(fixes) else others
-    return both.sort_values(["officer_id", "time"], kind="stable", ignore_index=True)
+    return by_officer(both)
+
+
+def by_officer(fixes: pd.DataFrame) -> pd.DataFrame:
+    """In order of officer and time; those of one officer and moment as they stood."""
+    if not len(fixes):
+        return fixes
+    code, names = pd.factorize(fixes["officer_id"])
+    place = np.empty(len(names), dtype=np.intp)
+    place[np.argsort(np.asarray(names, dtype=object), kind="stable")] = np.arange(len(names))
+    order = np.lexsort((nanoseconds(fixes["time"]), place[code]))
+    return fixes.take(order).reset_index(drop=True)

@@ -226,7 +226,7 @@ def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> No
     for name, (moment, _) in OF_OFFICERS.items():
         rows, where = _local(store, found.restricted[name], moment), gone.get(name, between(moment, span))
         if name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
-            put_changed(store, name, rows, where, "leg_id")
+            put_changed(store, name, rows, where, "leg_id", moment)
         else:
             store.put(name, rows, where)
 

@@ -22,7 +22,7 @@ MONTHS = {
 }  # tables so large that they are handled by months, and the time that divides them
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
-    "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
+    "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour")),
     "tracks": (("start",), ("officer_id",)),
     "gaps": (("start",), ("end",), ("officer_id",)),
     "visits": (("enter",), ("area_id", "enter"), ("local_weekday", "local_hour")),
