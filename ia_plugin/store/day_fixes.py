@@ -10,8 +10,8 @@ import pandas as pd
 from ..core.params import TrackParams
 from ..core.summaries.observed import Observed, Span
 from ..core.times.instants import nanoseconds
-from .condition import Condition, between, listed
-from .interface import StoreHome
+from .condition import ALL, Condition, between, listed
+from .interface import ReadHome
 
 AROUND = pd.Timedelta("24h")  # read of everybody: the shift before and the shift after, of most
 FIRST_MORE = 64  # fixes further that are read of an officer of whom that is not enough, then four times as many
@@ -32,7 +32,12 @@ _OPTIONAL = _COLUMNS[4:]
 
 
 def observed(
-    store: StoreHome, span: Span, beside: pd.Timedelta, params: TrackParams, more: Iterable[str] = ()
+    store: ReadHome,
+    span: Span,
+    beside: pd.Timedelta,
+    params: TrackParams,
+    more: Iterable[str] = (),
+    some: Condition = ALL,
 ) -> Observed:
     """What officers' fixes say of some days: of whoever was seen on them, and of `more` officers.
 
@@ -41,13 +46,14 @@ def observed(
     span : whole civil days
     beside : how far from them legs are looked at, whatever they are part of
     params : with the longest gap fixed
+    some : officers who are asked for, where not all are
 
     Returns
     -------
     Observed, in which nothing that is said of the days hangs on fixes that were not read: whole stretches that touch them,
     and the fix before and after. A day says the same whichever other days are asked with it.
     """
-    fixes = _read(store, between("time", (span[0] - AROUND, span[1] + AROUND)))
+    fixes = _read(store, between("time", (span[0] - AROUND, span[1] + AROUND)) & some)
     wanted = pd.Index(sorted(more), dtype=object)
     strangers = wanted.difference(fixes["officer_id"])
     ends = pd.DataFrame({"first": span[0], "last": span[1]}, index=strangers)
@@ -65,11 +71,11 @@ def observed(
         if not len(more_fixes):
             return Observed.of(fixes, params) if grown else seen
         fixes, size, grown = _joined(fixes, more_fixes), size * 4, True
-        some = fixes[fixes["officer_id"].isin(more_fixes["officer_id"])]
-        unread = Observed.of(some, params).unread(span, beside, wanted)
+        grown_by = fixes[fixes["officer_id"].isin(more_fixes["officer_id"])]
+        unread = Observed.of(grown_by, params).unread(span, beside, wanted)
 
 
-def _read(store: StoreHome, where: Condition) -> pd.DataFrame:
+def _read(store: ReadHome, where: Condition) -> pd.DataFrame:
     have = store.columns("fixes")
     if not have:
         return pd.DataFrame(columns=[*_COLUMNS])
@@ -81,7 +87,7 @@ def _read(store: StoreHome, where: Condition) -> pd.DataFrame:
     return found.drop(columns=[c for c in _OPTIONAL if c in found.columns and not found[c].notna().any()])
 
 
-def _further(store: StoreHome, ends: pd.DataFrame, size: int) -> pd.DataFrame:
+def _further(store: ReadHome, ends: pd.DataFrame, size: int) -> pd.DataFrame:
     """The next fixes of officers before the ``first`` and after the ``last`` that is at hand, where they are wanted."""
     bounds = []
     for wanted, edge in (("earlier", "first"), ("later", "last")):

@@ -8,23 +8,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from typing import Callable
 
 import numpy as np
 import pandas as pd
 
 from ..core.arrays import Ints
 from ..core.presence.processes import tasks_shared
-from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Observed, Span, beside, by_area_day, of_days, together
+from ..core.summaries.compute import (
+    OF_OFFICERS,
+    ForceFacts,
+    Observed,
+    OfficerParts,
+    Span,
+    beside,
+    by_area_day,
+    of_days,
+    together,
+)
 from ..core.summaries.publish import published
 from ..core.times.civil import moment_of
 from ..core.times.instants import nanoseconds
 from ..core.tracks import tracks
-from .condition import between
+from .condition import ALL, Condition, between
 from .day_fixes import observed
-from .interface import StoreHome
+from .interface import ReadHome, StoreHome
 from .linked_events import events_near
+from .officers_shared import alone, officers_shared
 
 A_PASS = 100_000  # fixes up to which days are computed at once
 PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
@@ -63,16 +76,27 @@ def computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> Days:
 
     Parameters
     ----------
-    facts : of the force, without events; ``method.workers`` cores share the work where the system can fork
+    facts : of the force, without events; ``method.workers`` cores share the work where the system can fork: officers where
+        there are many fixes, each process with those it reads itself, else days
     days : civil days, ``2024-06-03``
     """
     span = edges_of(days, store.timezone)
-    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
-    passes = []
-    for some in _few_at_once(seen, days, store.timezone):
-        edges = edges_of(some, store.timezone)
-        passes.append(_Pass(some, edges, facts.with_events(events_near(store, *edges))))
-    found = tasks_shared(passes, facts.method.workers, partial(_of_pass, seen, store.timezone))
+    again, counts = store.opened_again(), _counts(store, days)
+    groups = officers_shared(store, span, sum(counts), facts.method.workers) if again is not None else []
+    if again is not None and len(groups) > 1:
+        facts = alone(facts)
+        passes = _passes(store, facts, days, counts)
+        work = partial(_of_some, again, facts, span, passes)
+        shared = tasks_shared(groups, len(groups), work)
+        lines = together([g.lines for g in shared])
+        found = [_of_parts([g.parts[k] for g in shared], store.timezone, p) for k, p in enumerate(passes)]
+    else:
+        seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
+        moments = np.sort(nanoseconds(seen.fixes["time"]))
+        counts = np.diff(np.searchsorted(moments, _starts(days, store.timezone))).tolist()
+        passes = _passes(store, facts, days, counts)
+        lines = tracks(seen.legs)
+        found = tasks_shared(passes, facts.method.workers, partial(_of_pass, seen, store.timezone))
     dropped: Counter[str] = Counter()
     for part in found:
         dropped.update(part.dropped)
@@ -80,7 +104,41 @@ def computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> Days:
     for name in ("gaps", "tracks"):
         if len(restricted[name]):  # one that goes on over midnight was found by both passes
             restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
-    return Days(restricted, summary, tracks(seen.legs), dropped)
+    return Days(restricted, summary, lines, dropped)
+
+
+@dataclass(frozen=True)
+class _Some:
+    """What some officers add to each pass, and their tracks, whatever days they are of."""
+
+    parts: list[OfficerParts]
+    lines: pd.DataFrame
+
+
+def _of_some(
+    again: Callable[[], AbstractContextManager[ReadHome]],
+    facts: ForceFacts,
+    span: Span,
+    passes: list[_Pass],
+    officers: Condition,
+) -> _Some:
+    """Some officers of all passes, in a process of their own that reads the store itself."""
+    with again() as store:
+        seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span, officers), officers)
+    return _Some([of_days(seen, p.facts, p.edges) for p in passes], tracks(seen.legs))
+
+
+def _passes(store: StoreHome, facts: ForceFacts, days: list[str], counts: list[int]) -> list[_Pass]:
+    passes = []
+    for some in _few_at_once(days, counts):
+        edges = edges_of(some, store.timezone)
+        passes.append(_Pass(some, edges, facts.with_events(events_near(store, *edges))))
+    return passes
+
+
+def _counts(store: StoreHome, days: list[str]) -> list[int]:
+    """Stored fixes of days."""
+    return [store.count("fixes", between("time", edges_of([day], store.timezone))) for day in days]
 
 
 def edges_of(days: list[str], timezone: str) -> Span:
@@ -89,19 +147,19 @@ def edges_of(days: list[str], timezone: str) -> Span:
     return moment_of(first, timezone), moment_of(after, timezone)
 
 
-def _known_before(store: StoreHome, span: Span) -> set[str]:
+def _known_before(store: ReadHome, span: Span, some: Condition = ALL) -> set[str]:
     """Officers of whom the store says something on some days; their fixes of those days may be gone."""
     asked = [("legs", "start"), ("gaps", "start"), ("gaps", "end")]
-    return {o for table, column in asked for (o,) in store.distinct(table, ["officer_id"], between(column, span))}
+    return {
+        o for table, column in asked for (o,) in store.distinct(table, ["officer_id"], between(column, span) & some)
+    }
 
 
-def _few_at_once(seen: Observed, days: list[str], timezone: str) -> Iterator[list[str]]:
+def _few_at_once(days: list[str], counts: list[int]) -> Iterator[list[str]]:
     """Days in turn, several together while they have few fixes."""
-    moments = np.sort(nanoseconds(seen.fixes["time"]))
-    counts = np.diff(np.searchsorted(moments, _starts(days, timezone)))
     some: list[str] = []
     fixes = 0
-    for day, n in zip(days, counts.tolist()):
+    for day, n in zip(days, counts):
         if some and fixes + n > A_PASS:
             yield some
             some, fixes = [], 0
@@ -116,24 +174,41 @@ def _starts(days: list[str], timezone: str) -> Ints:
 
 
 def _of_pass(seen: Observed, timezone: str, some: _Pass) -> Days:
-    """The tables of the days of a pass, rows day after day."""
+    """The tables of the days of a pass, of all officers."""
+    return _of_parts([of_days(seen, some.facts, some.edges)], timezone, some)
+
+
+def _of_parts(parts: list[OfficerParts], timezone: str, some: _Pass) -> Days:
+    """The tables of the days of a pass, rows day after day; officers in the order of the parts."""
     first, last = some.edges
-    part = of_days(seen, some.facts, some.edges)
-    restricted = {n: part.tables.get(n, pd.DataFrame()) for n in OF_OFFICERS}
+    restricted = {n: together([p.tables.get(n, pd.DataFrame()) for p in parts]) for n in OF_OFFICERS}
+    if len(parts) > 1:
+        restricted["visits"] = _area_after_area(restricted["visits"], some.facts.headline)
     moments = {n: moment for n, (moment, _) in OF_OFFICERS.items()}
     summary: dict[str, pd.DataFrame] = {}
     if len(some.facts.areas):
-        cells = by_area_day([part])
+        cells = by_area_day(parts)
         restricted |= {n: getattr(cells, of) for n, of in BY_GROUP.items()}
         summary = published(cells.time_use, cells.cover, cells.officers_seen, cells.visit_lengths)
-        who = part.officer_time
+        who = together([p.officer_time for p in parts])
         restricted[WHO] = who[(who["period"] >= first) & (who["period"] < last)] if len(who) else who
     starts = _starts(some.days, timezone)
     ordered = [
         {n: _day_after_day(t, moments.get(n, "period"), starts) for n, t in tables.items()}
         for tables in (restricted, summary)
     ]
-    return Days(ordered[0], ordered[1], pd.DataFrame(), Counter(part.dropped))
+    dropped: Counter[str] = Counter()
+    for part in parts:
+        dropped.update(part.dropped)
+    return Days(ordered[0], ordered[1], pd.DataFrame(), dropped)
+
+
+def _area_after_area(visits: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Visits in the order that one pass over all officers gives."""
+    if not len(visits):
+        return visits
+    place = pd.Index(areas["area_id"]).get_indexer(visits["area_id"])
+    return visits.take(np.argsort(place, kind="stable")).reset_index(drop=True)
 
 
 def _day_after_day(rows: pd.DataFrame, moment: str, starts: Ints) -> pd.DataFrame:

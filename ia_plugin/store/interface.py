@@ -220,6 +220,9 @@ class StoreHome(ImportHome, RowsHome, Protocol):
     def seen(self) -> tuple[int, int]:
         """Another value once another program has written to the store."""
 
+    def opened_again(self) -> Optional[Callable[[], AbstractContextManager[ReadHome]]]:
+        """How a process forked from this one opens the store, to read it; None where it cannot, as within a change of it."""
+
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
 

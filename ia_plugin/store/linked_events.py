@@ -9,12 +9,12 @@ import pandas as pd
 from .condition import among, compared, equals
 
 if TYPE_CHECKING:
-    from .interface import StoreHome
+    from .interface import ReadHome
 
 EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
 
 
-def events_near(store: StoreHome, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+def events_near(store: ReadHome, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Events that officers' time of some days can be linked to."""
     if not store.has("events"):
         return store.read("events")

@@ -53,6 +53,10 @@ class PostgisStore(PostgisChanges):
     def close(self) -> None:
         self.db.close()
 
+    def opened_again(self) -> None:
+        """No forked process reads a database: a connection belongs to the process that opened it, and a password is kept nowhere."""
+        return None
+
     def add_run(self, row: pd.DataFrame) -> None:
         """Add to the record of runs; the server says who, and when."""
         names = [c.name for c in RUNS.columns if c.name not in ("at", "who")]
