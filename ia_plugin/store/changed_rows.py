@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from ..core.arrays import Bools
+from ..core.summaries.compute import together
 from ..core.times.instants import nanoseconds
-from .condition import Condition, listed
-from .interface import StoreHome
+from .condition import NONE, Condition, listed
+from .interface import ReadHome, StoreHome
 
 WORTH = 20_000  # rows from which reading them beats writing them again
 _MS = 1_000_000  # nanoseconds; a store keeps milliseconds
@@ -25,12 +29,40 @@ def put_changed(store: StoreHome, table: str, rows: pd.DataFrame, where: Conditi
     if store.count(table, where) < WORTH:
         store.put(table, rows, where)
         return
-    kept = store.read(table, where, order=(order,))
-    same, gone = differences(rows, kept, key)
-    if 2 * int(same.sum()) < len(rows):
+    found = changed(store, table, rows, where, key, order)
+    if 2 * len(found.rows) > len(rows):
         store.put(table, rows, where)
         return
-    store.put(table, rows[~same].reset_index(drop=True), where & listed(kept.loc[gone, [key]].reset_index(drop=True)))
+    put_found(store, table, found, where)
+
+
+def put_found(store: StoreHome, table: str, found: Changed, where: Condition) -> None:
+    """What :func:`changed` found, written."""
+    store.put(table, found.rows, where & listed(found.gone) if len(found.gone) else NONE)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The rows that do not stand in the store as they are, the keys of those that go, and how many rows there are in all."""
+
+    rows: pd.DataFrame
+    gone: pd.DataFrame
+    whole: int
+
+    @classmethod
+    def beside(cls, parts: Sequence[Changed]) -> Changed:
+        """Of several sets of rows that have none in common."""
+        rows, gone = (together([getattr(p, of) for p in parts]) for of in ("rows", "gone"))
+        return cls(rows, gone, sum(p.whole for p in parts))
+
+
+def changed(store: ReadHome, table: str, rows: pd.DataFrame, where: Condition, key: str, order: str) -> Changed:
+    """How `rows` differ from those that stand in their place; see :func:`put_changed`."""
+    if not (len(rows) and store.has(table, where)):
+        return Changed(rows, store.read(table, where, columns=[key]), len(rows))
+    kept = store.read(table, where, order=(order,))
+    same, gone = differences(rows, kept, key)
+    return Changed(rows[~same].reset_index(drop=True), kept.loc[gone, [key]].reset_index(drop=True), len(rows))
 
 
 def differences(rows: pd.DataFrame, kept: pd.DataFrame, key: str) -> tuple[Bools, Bools]:
@@ -72,4 +104,4 @@ def _alike(one: pd.Series, other: pd.Series) -> Bools:
     return np.asarray(np.where(missing[0] | missing[1], missing[0] & missing[1], a == b), dtype=bool)
 
 
-__all__ = ["differences", "put_changed"]
+__all__ = ["Changed", "changed", "differences", "put_changed", "put_found"]

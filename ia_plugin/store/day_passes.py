@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,7 @@ from ..core.summaries.publish import published
 from ..core.times.civil import moment_of
 from ..core.times.instants import nanoseconds
 from ..core.tracks import tracks
+from .changed_rows import Changed, changed
 from .condition import ALL, Condition, between
 from .day_fixes import observed
 from .interface import ReadHome, StoreHome
@@ -49,17 +50,24 @@ BY_GROUP = {
     "officers_seen": "officers_seen",
 }
 WHO = "officer_time"
+LEG = "leg_id"
 
 
 @dataclass(frozen=True)
 class Days:
-    """What was found of some days that follow each other: tables by name, tracks whatever days they are of, and fixes that
-    could not be used."""
+    """What was found of some days that follow each other: tables by name, tracks whatever days they are of, fixes that could
+    not be used, and how the legs differ from the store's where they were compared with them already."""
 
     restricted: dict[str, pd.DataFrame]
     summary: dict[str, pd.DataFrame]
     tracks: pd.DataFrame
     dropped: Counter[str]
+    legs: Optional[Changed] = None
+
+    @property
+    def leg_count(self) -> int:
+        """Legs of the days, those that stood in the store among them."""
+        return self.legs.whole if self.legs is not None else len(self.restricted["legs"])
 
 
 @dataclass(frozen=True)
@@ -81,22 +89,8 @@ def computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> Days:
     days : civil days, ``2024-06-03``
     """
     span = edges_of(days, store.timezone)
-    again, counts = store.opened_again(), _counts(store, days)
-    groups = officers_shared(store, span, sum(counts), facts.method.workers) if again is not None else []
-    if again is not None and len(groups) > 1:
-        facts = alone(facts)
-        passes = _passes(store, facts, days, counts)
-        work = partial(_of_some, again, facts, span, passes)
-        shared = tasks_shared(groups, len(groups), work)
-        lines = together([g.lines for g in shared])
-        found = [_of_parts([g.parts[k] for g in shared], store.timezone, p) for k, p in enumerate(passes)]
-    else:
-        seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
-        moments = np.sort(nanoseconds(seen.fixes["time"]))
-        counts = np.diff(np.searchsorted(moments, _starts(days, store.timezone))).tolist()
-        passes = _passes(store, facts, days, counts)
-        lines = tracks(seen.legs)
-        found = tasks_shared(passes, facts.method.workers, partial(_of_pass, seen, store.timezone))
+    shared = _by_officers(store, facts, span, days) if facts.method.workers > 1 else None
+    found, lines, legs = shared or _by_passes(store, facts, span, days)
     dropped: Counter[str] = Counter()
     for part in found:
         dropped.update(part.dropped)
@@ -104,28 +98,70 @@ def computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> Days:
     for name in ("gaps", "tracks"):
         if len(restricted[name]):  # one that goes on over midnight was found by both passes
             restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
-    return Days(restricted, summary, lines, dropped)
+    return Days(restricted, summary, lines, dropped, legs)
+
+
+Found = tuple[list[Days], pd.DataFrame, Optional[Changed]]
+"""(what was found pass by pass, tracks whatever days they are of, how legs differ from the store's)."""
+
+
+def _by_passes(store: StoreHome, facts: ForceFacts, span: Span, days: list[str]) -> Found:
+    """All officers at once, read here; passes are shared among cores."""
+    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
+    moments = np.sort(nanoseconds(seen.fixes["time"]))
+    counts = np.diff(np.searchsorted(moments, _starts(days, store.timezone))).tolist()
+    work = partial(_of_pass, seen, store.timezone)
+    found = tasks_shared(_passes(store, facts, days, counts), facts.method.workers, work)
+    return found, tracks(seen.legs), None
+
+
+def _by_officers(store: StoreHome, facts: ForceFacts, span: Span, days: list[str]) -> Optional[Found]:
+    """Officers shared among processes, each with the fixes it reads itself; None where one is enough, or may read."""
+    again = store.opened_again()
+    if again is None:
+        return None
+    counts = [store.count("fixes", between("time", edges_of([day], store.timezone))) for day in days]
+    groups = officers_shared(store, span, sum(counts), facts.method.workers)
+    if len(groups) < 2:
+        return None
+    facts = alone(facts)
+    passes = _passes(store, facts, days, counts)
+    shared = tasks_shared(groups, len(groups), partial(_of_some, again, facts, span, passes))
+    found = [_of_parts([g.parts[k] for g in shared], store.timezone, p) for k, p in enumerate(passes)]
+    legs = Changed.beside([c for of_pass in zip(*(g.legs for g in shared)) for c in of_pass])
+    return found, together([g.lines for g in shared]), legs
 
 
 @dataclass(frozen=True)
 class _Some:
-    """What some officers add to each pass, and their tracks, whatever days they are of."""
+    """What some officers add to each pass, their legs apart, and their tracks, whatever days they are of."""
 
     parts: list[OfficerParts]
+    legs: list[Changed]
     lines: pd.DataFrame
 
 
 def _of_some(
-    again: Callable[[], AbstractContextManager[ReadHome]],
+    again: Callable[[], AbstractContextManager[StoreHome]],
     facts: ForceFacts,
     span: Span,
     passes: list[_Pass],
     officers: Condition,
 ) -> _Some:
-    """Some officers of all passes, in a process of their own that reads the store itself."""
+    """Some officers of all passes, in a process of their own that reads the store itself.
+
+    Of the legs, the most by far, it sends those that do not stand in the store as they are.
+    """
+    parts, legs = [], []
     with again() as store:
         seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span, officers), officers)
-    return _Some([of_days(seen, p.facts, p.edges) for p in passes], tracks(seen.legs))
+        for some in passes:
+            part = of_days(seen, some.facts, some.edges)
+            rows = part.tables.pop("legs", pd.DataFrame()).reset_index(drop=True)
+            rows = store.local(rows, "start") if len(rows) else rows
+            legs.append(changed(store, "legs", rows, between("start", some.edges) & officers, LEG, "start"))
+            parts.append(part)
+    return _Some(parts, legs, tracks(seen.legs))
 
 
 def _passes(store: StoreHome, facts: ForceFacts, days: list[str], counts: list[int]) -> list[_Pass]:
@@ -134,11 +170,6 @@ def _passes(store: StoreHome, facts: ForceFacts, days: list[str], counts: list[i
         edges = edges_of(some, store.timezone)
         passes.append(_Pass(some, edges, facts.with_events(events_near(store, *edges))))
     return passes
-
-
-def _counts(store: StoreHome, days: list[str]) -> list[int]:
-    """Stored fixes of days."""
-    return [store.count("fixes", between("time", edges_of([day], store.timezone))) for day in days]
 
 
 def edges_of(days: list[str], timezone: str) -> Span:

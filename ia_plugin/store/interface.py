@@ -220,7 +220,7 @@ class StoreHome(ImportHome, RowsHome, Protocol):
     def seen(self) -> tuple[int, int]:
         """Another value once another program has written to the store."""
 
-    def opened_again(self) -> Optional[Callable[[], AbstractContextManager[ReadHome]]]:
+    def opened_again(self) -> Optional[Callable[[], AbstractContextManager[StoreHome]]]:
         """How a process forked from this one opens the store, to read it; None where it cannot, as within a change of it."""
 
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from ..core.presence.processes import is_own_process, may_fork
 from ..core.summaries.compute import ForceFacts, Span
 from .condition import Condition, between, compared
 from .interface import StoreHome
 
 WORTH = 60_000  # fixes from which a process of its own pays: it opens the store, and sends its tables back
-_SAMPLE = pd.Timedelta("3h")  # about the middle of the days: whoever was seen then tells how ids are spread
+_SAMPLE = 400  # officers whose ids tell how those of all are spread: pseudonyms are as good as drawn by lot
 
 
 def officers_shared(store: StoreHome, span: Span, fixes: int, workers: int) -> list[Condition]:
@@ -27,8 +25,7 @@ def officers_shared(store: StoreHome, span: Span, fixes: int, workers: int) -> l
     n = min(workers, fixes // WORTH) if may_fork() and not is_own_process() else 1
     if n < 2:
         return []
-    middle = span[0] + (span[1] - span[0]) / 2
-    seen = store.distinct("fixes", ["officer_id"], between("time", (middle - _SAMPLE, middle + _SAMPLE)))
+    seen = store.distinct("fixes", ["officer_id"], between("time", span), most=_SAMPLE)
     ids = sorted(str(o) for (o,) in seen)
     edges = [ids[len(ids) * k // n] for k in range(1, n)] if len(ids) >= 2 * n else []
     below = [*(compared("officer_id", "<", e) for e in edges), Condition()]

@@ -21,9 +21,9 @@ from ..core.params import PresenceParams, TrackParams
 from ..core.summaries.compute import OF_OFFICERS, ForceFacts
 from ..core.tracks import gap_limits, source_of
 from .areas_mark import areas_mark
-from .changed_rows import put_changed
+from .changed_rows import put_changed, put_found
 from .condition import ALL, NONE, between, equals
-from .day_passes import BY_GROUP, PUBLISHED, WHO, Days, computed, edges_of
+from .day_passes import BY_GROUP, LEG, PUBLISHED, WHO, Days, computed, edges_of
 from .days_due import LONGEST, due_with, forget_gaps, touching
 from .interface import StoreHome
 from .months import months_changed, publish_months
@@ -146,7 +146,7 @@ def refresh(
             weeks_changed(store, days)
         done.update(days)
         dropped.update(found.dropped)
-        legs, rows = legs + len(found.restricted["legs"]), rows + len(found.summary.get("time_use", ()))
+        legs, rows = legs + found.leg_count, rows + len(found.summary.get("time_use", ()))
     publish_months(store, store.read("areas"))
     publish_weeks(store, lambda: tell(0.99))
     publish_events(store)
@@ -225,8 +225,10 @@ def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> No
         store.put(name, rows.reset_index(drop=True), between("period", span))
     for name, (moment, _) in OF_OFFICERS.items():
         rows, where = _local(store, found.restricted[name], moment), gone.get(name, between(moment, span))
-        if name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
-            put_changed(store, name, rows, where, "leg_id", moment)
+        if name == "legs" and found.legs is not None:
+            put_found(store, name, found.legs, where)
+        elif name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
+            put_changed(store, name, rows, where, LEG, moment)
         else:
             store.put(name, rows, where)
 

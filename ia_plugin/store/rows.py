@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Union
 
 import pandas as pd
 
@@ -14,7 +13,6 @@ from ..core.sql import Sql, composed
 from .condition import NONE, Value, compared
 from .file_rows import FileRows, Where
 from .files import StoreFiles
-from .interface import ReadHome
 from .marks import has_table
 from .pair import FINGERPRINT
 from .repeated_looks import forget_expired_looks, forget_looks, looks_before
@@ -31,15 +29,6 @@ class StoreRows(StoreFiles, FileRows):
     def writing(self) -> AbstractContextManager[None]:
         """One change of restricted tables: all of the block, or nothing."""
         return self.restricted.transaction()
-
-    def opened_again(self) -> Optional[Callable[[], AbstractContextManager[ReadHome]]]:
-        """How a process forked from this one reads the store: by files of its own, for SQLite's may not be carried over a fork.
-
-        None within a change: what is written and not through yet is seen by nobody else.
-        """
-        if any(p.connection.in_transaction for p in (self.restricted, self.summary)):
-            return None
-        return partial(type(self), self.folder)
 
     def settings(self) -> dict[str, str]:
         """All facts of the store that are the same in another home."""

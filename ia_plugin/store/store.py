@@ -8,8 +8,9 @@ both files, whatever happens meanwhile (:mod:`.intents`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from ..core.times.civil import pandas_zone
 from ..gpkg.bulk_writer import BulkWriter
 from .audit import add_run
 from .days_near import days_near
+from .interface import StoreHome
 from .local_time import with_local_time
 from .rows import StoreRows
 from .source_row import source_row
@@ -97,6 +99,15 @@ class Store(StoreRows):
             days = self.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
             self.mark_dirty(pd.Series(pd.date_range(pd.Timestamp(days[0]), pd.Timestamp(days[1]), freq="D")))
         return int(self.restricted.execute("SELECT count(*) FROM fixes WHERE unit IS NULL")[0][0])
+
+    def opened_again(self) -> Optional[Callable[[], AbstractContextManager[StoreHome]]]:
+        """How a process forked from this one reads the store: by files of its own, for SQLite's may not be carried over a fork.
+
+        None within a change: what is written and not through yet is seen by nobody else.
+        """
+        if any(p.connection.in_transaction for p in (self.restricted, self.summary)):
+            return None
+        return partial(type(self), self.folder)
 
     # --- days ---------------------------------------------------------------------------------------------------------
 

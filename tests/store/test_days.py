@@ -7,6 +7,7 @@ import pytest
 from ia_plugin.core.movement import default_model
 from ia_plugin.core.movement.likely_shares import default_spread
 from ia_plugin.core.params import PresenceParams, TrackParams
+from ia_plugin.core.presence.processes import tasks_shared
 from ia_plugin.core.summaries.observed import Observed
 from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
@@ -87,6 +88,31 @@ def test_days_on_several_cores_say_what_they_say_on_one(store, tmp_path, monkeyp
     assert refresh(store, TRACKS, PresenceParams(workers=2)).days == 4
     assert not differing(content(store), expected)
     assert refresh(store, TRACKS, PresenceParams(workers=1)).days == 0
+
+
+def test_officers_of_a_day_on_several_cores_say_what_they_say_on_one(store, tmp_path, monkeypatch):
+    """Five officers over a midnight, two of them in one process and three in the other; then one of them has a late report."""
+    groups = []
+
+    def shared(tasks, workers, work):
+        groups.append(len(tasks))
+        return tasks_shared(tasks, workers, work)
+
+    monkeypatch.setattr("ia_plugin.store.officers_shared.WORTH", 1)
+    monkeypatch.setattr("ia_plugin.store.day_passes.tasks_shared", shared)
+    duties = (f"2024-06-03 2{k}:00" for k in range(4)), (f"2024-06-04 0{k + 4}:00" for k in range(4))
+    spans = [*zip(*duties), ("2024-06-03 21:30", "2024-06-05 00:20")]
+    fixes = pd.concat([reports(s, officer=f"p{k:024x}") for k, s in enumerate(spans)], ignore_index=True)
+    fixes = fixes.assign(x=fixes["x"] + np.random.default_rng(5).normal(0, 30, len(fixes)))
+    late = reports(("2024-06-03 23:02", "2024-06-03 23:02"), officer=f"p{3:024x}")
+    add_fixes(store, fixes, "all")
+    done = refresh(store, TRACKS, PresenceParams(workers=2))
+    assert groups == [2] and done.legs == store.count("legs") == len(fixes) - 5
+    assert not differing(content(store), in_one_go(tmp_path, fixes))
+    add_fixes(store, late, "late")
+    refresh(store, TRACKS, PresenceParams(workers=2))
+    assert groups == [2, 1, 2]  # the second is the store that was made on one core
+    assert not differing(content(store), in_one_go(tmp_path / "late", fixes, late))
 
 
 def test_rest_days_are_one_gap_whichever_of_its_ends_came_last(store, tmp_path):
