@@ -90,6 +90,7 @@ def test_days_on_several_cores_say_what_they_say_on_one(store, tmp_path, monkeyp
     assert refresh(store, TRACKS, PresenceParams(workers=1)).days == 0
 
 
+@pytest.mark.fork
 def test_officers_of_a_day_on_several_cores_say_what_they_say_on_one(store, tmp_path, monkeypatch):
     """Five officers over a midnight, two of them in one process and three in the other; then one of them has a late report."""
     groups = []

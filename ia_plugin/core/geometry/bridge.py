@@ -209,8 +209,13 @@ def _cut(x: Floats, y: Floats, nodes: Floats, first: Floats, last: Floats) -> tu
     j = np.clip(np.searchsorted(nodes, at, side="right") - 1, 0, len(nodes) - 2)
     w = ((at - nodes[j]) / (nodes[j + 1] - nodes[j]))[:, None]
     low = j[:, None]
-    cut = [np.take_along_axis(v, low, 0) * (1 - w) + np.take_along_axis(v, low + 1, 0) * w for v in (x, y)]
-    return cut[0], cut[1]
+    return _between(x, low, w), _between(y, low, w)
+
+
+def _between(v: Floats, low: NDArray[np.intp], w: Floats) -> Floats:
+    """Places on pieces; of a piece of no length, and at its end, to the last bit: whoever stands on an edge stays there."""
+    first, last = np.take_along_axis(v, low, 0), np.take_along_axis(v, low + 1, 0)
+    return np.where(w < 1.0, first + (last - first) * w, last)
 
 
 __all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "paths_of", "shares_inside"]

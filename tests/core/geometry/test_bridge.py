@@ -308,3 +308,13 @@ def test_legs_whose_paths_are_not_walked_get_what_walking_would_give(seed, sure,
     decided = seen.sides(x, y, np.broadcast_to(2.0 * spread, x.shape))
     assert (decided > 0).sum() > 5 and (decided < 0).sum() > 20
     np.testing.assert_allclose(shares_inside(legs, seen, part), one_by_one(legs, shape, part), atol=1e-9)
+
+
+def test_who_stands_on_an_edge_stays_on_one_side_of_it_wherever_the_time_is_cut():
+    """The mean of two equal places, weighed by parts that do not add up to one to the last bit, left the edge for a part of the time."""
+    n = 500
+    at, still, none = np.full(n, 0.1), np.full(n, 30.3), np.zeros(n)
+    legs = Ways(at, still, at, still, none, none, np.zeros((n, 4)), none, none)
+    first, last = np.linspace(0.01, 0.49, n), np.linspace(0.51, 0.97, n)
+    inside = shares_inside(legs, places_of(shapely.box(0.1, 0, 600, 400)), (first, last)) / (last - first)[:, None]
+    assert np.unique(inside.round(9)).tolist() in ([0.0], [1.0])
