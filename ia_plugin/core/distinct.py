@@ -43,5 +43,8 @@ def numbered(*codes: Union[Rows, Ints]) -> tuple[Ints, tuple[Rows, ...]]:
     there = np.zeros(most, dtype=bool)
     for some in codes:
         there[some] = True
-    places = np.cumsum(there) - 1
-    return np.flatnonzero(there).astype(np.int64), tuple(places[some] for some in codes)
+    found = np.flatnonzero(there).astype(np.int64)
+    # Only the places that are asked for are written, however many there could be.
+    places = np.empty(most, dtype=np.intp)
+    places[found] = np.arange(len(found))
+    return found, tuple(places[some] for some in codes)

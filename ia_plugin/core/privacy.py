@@ -208,7 +208,7 @@ def _references(value: Any, blank_parts: bool) -> list[str]:
 
 def is_pseudonym(values: pd.Series) -> pd.Series:
     """True where a value has the form of a pseudonym, an officer's or an officer-day's."""
-    return _has_form(values, FORM) | is_officer_day(values)
+    return _has_form(values, f"{FORM}|{DAY_FORM}")
 
 
 def is_officer_day(values: pd.Series) -> pd.Series:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
+from ..core.fixes import sorted_order
 from ..core.params import TrackParams
 from ..core.summaries.observed import Observed, Span
 from ..core.times.instants import nanoseconds
@@ -114,8 +114,5 @@ def by_officer(fixes: pd.DataFrame) -> pd.DataFrame:
     """In order of officer and time; those of one officer and moment as they stood."""
     if not len(fixes):
         return fixes
-    code, names = pd.factorize(fixes["officer_id"])
-    place = np.empty(len(names), dtype=np.intp)
-    place[np.argsort(np.asarray(names, dtype=object), kind="stable")] = np.arange(len(names))
-    order = np.lexsort((nanoseconds(fixes["time"]), place[code]))
-    return fixes.take(order).reset_index(drop=True)
+    order = sorted_order(pd.factorize(fixes["officer_id"], sort=True)[0], nanoseconds(fixes["time"]))
+    return fixes if order is None else fixes.take(order).reset_index(drop=True)

@@ -82,7 +82,8 @@ def paths_of(ways: Ways, nodes: Floats = NODES, z: Floats = PATHS) -> tuple[Floa
     nodes : (m,), shares of the time, from 0 to 1
     z : (k, 2), points that stand for the normal law, in standard deviations
     """
-    x, y = _Middle.of(ways, nodes).paths(nodes, z)
+    middle = _Middle.of(ways, nodes)
+    x, y = middle.paths(nodes, z, middle.fast(nodes, z))
     return x.transpose(2, 1, 0), y.transpose(2, 1, 0)
 
 
@@ -131,17 +132,17 @@ class _Middle:
         farthest = bow + np.hypot(*z.T).max() * self.s.max(axis=0)
         return np.asarray((self.reach - np.hypot(self.dx, self.dy)) * np.diff(nodes).min() < 2.0 * farthest)
 
-    def paths(self, nodes: Floats, z: Floats) -> tuple[Floats, Floats]:
-        """As :func:`paths_of`, each (m, k, n)."""
+    def paths(self, nodes: Floats, z: Floats, fast: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """As :func:`paths_of`, each (m, k, n); those of `fast` legs are kept to the limit."""
         x, y = (z[None, :, i, None] * self.s[:, None, :] for i in (0, 1))
         x += self.bow_x[:, None, :]
         y += self.bow_y[:, None, :]
-        fast = np.flatnonzero(self.fast(nodes, z))
-        if len(fast):
-            of = self.dx[fast], self.dy[fast], self.reach[fast]
-            keep = _within_limit(x[:, :, fast], y[:, :, fast], *of, nodes)
-            x[:, :, fast] *= keep
-            y[:, :, fast] *= keep
+        some = np.flatnonzero(fast)
+        if len(some):
+            of = self.dx[some], self.dy[some], self.reach[some]
+            keep = _within_limit(x[:, :, some], y[:, :, some], *of, nodes)
+            x[:, :, some] *= keep
+            y[:, :, some] *= keep
         x += self.x[:, None, :]
         y += self.y[:, None, :]
         return x, y
@@ -180,7 +181,8 @@ def shares_inside(
         middle = _Middle.of(ways.take(rows), nodes)
         x, y = middle.x + middle.bow_x, middle.y + middle.bow_y
         side = places.sides(x, y, np.hypot(*z.T).max() * middle.s)
-        side[middle.fast(nodes, z)] = 0  # of these the mean itself is drawn in
+        fast = middle.fast(nodes, z)
+        side[fast] = 0  # of these the mean itself is drawn in
         lasts = np.broadcast_to(np.diff(nodes)[:, None], (m, len(side)))
         if part is not None:
             ends = part[0][rows], part[1][rows]
@@ -189,7 +191,7 @@ def shares_inside(
         near = np.flatnonzero(side == 0)
         if not len(near):
             continue
-        x, y = middle.take(near).paths(nodes, z)
+        x, y = middle.take(near).paths(nodes, z, fast.take(near))
         if part is not None:
             x, y = _cut(x, y, nodes, *(v.take(near) for v in ends))
         inside = places.of_paths(x.reshape(m + 1, -1), y.reshape(m + 1, -1)).reshape(m, k, -1)

@@ -213,9 +213,9 @@ class _EdgeLists:
             np.maximum(ux, vx) + hair,
             np.maximum(uy, vy) + hair,
         )
-        scale = _Scale((west - 2.0 * size, south - 2.0 * size), STEPS / (5.0 * size))
         longest = size / 2.0 ** (1.0 + np.arange(LEVELS)[::-1])
         corner = west - 2.0 * size, south - 2.0 * size
+        scale = _Scale(corner, STEPS / (5.0 * size))
         columns, rows = (
             np.ceil((w + 4.0 * size) / (longest / 2.0)).astype(np.intp) + 1 for w in (east - west, north - south)
         )

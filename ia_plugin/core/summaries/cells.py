@@ -14,6 +14,7 @@ from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
 from ..areas import REST
 from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
+from ..distinct import numbered
 from ..params import SummaryParams
 from ..presence.bridge_model import LEAST_SHARED
 from ..presence.parts import Facts, Made, Parts, Stays, leg_parts, rows_at
@@ -33,7 +34,6 @@ _MISSING = {
     "officer_role": "not known",
 }
 ROUNDING = 1e-11  # of a span of time: what adding its parts up may leave over, and nobody spent anywhere
-DENSE = 20_000_000  # codes up to here are counted in an array, more are sorted
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Who:
         code = np.zeros(len(legs), dtype=np.int64)
         for codes, uniques in columns:
             code = code * len(uniques) + codes
-        kinds, inverse = _compressed(code)
+        kinds, (inverse,) = numbered(code)
         labels, left = {}, kinds.copy()
         for name, (_, uniques) in reversed(list(zip(DIMENSIONS, columns))):
             labels[name] = np.asarray(uniques, dtype=object)[left % len(uniques)]
@@ -66,20 +66,6 @@ def _dimension(legs: pd.DataFrame, name: str) -> tuple[Ints, list[str]]:
         target = [place.setdefault(str(u), len(place)) for u in uniques]
         codes = np.where(own >= 0, np.array([*target, 0])[own], codes)
     return codes, list(place)
-
-
-def _compressed(code: Ints) -> tuple[Ints, Ints]:
-    """(unique codes, position of each among them)."""
-    if len(code) and code.min() >= 0 and code.max() < DENSE:
-        there = np.zeros(int(code.max()) + 1, dtype=bool)
-        there[code] = True
-        kinds = np.flatnonzero(there)
-        # Only the places that are asked for are written, however many there could be.
-        place = np.empty(len(there), dtype=np.int64)
-        place[kinds] = np.arange(len(kinds))
-        return kinds, place[code]
-    found, inverse = np.unique(code, return_inverse=True)
-    return found, np.asarray(inverse, dtype=np.int64)
 
 
 class SharedLegs:
@@ -230,7 +216,7 @@ class SharedLegs:
             group = (place.astype(np.int64) * hours + some.period) * kinds + who.code[some.leg]
             keys.append(group * people + officer[some.leg])
             sums.append(fine(np.stack([some.seconds, some.variance, some.systematic])))
-        key, row = _compressed(np.concatenate(keys))
+        key, (row,) = numbered(np.concatenate(keys))
         whole = np.concatenate(sums, axis=1)
         cell = key // people
         named = self.legs["officer_id"].to_numpy(dtype=object)
@@ -250,7 +236,7 @@ class SharedLegs:
         """Cells of one kind of place; their place is its code."""
         periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
         code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
-        cells, row = _compressed(code)
+        cells, (row,) = numbered(code)
         n, width = len(cells), len(ACTIVITIES)
         seconds = np.zeros((n, width, len(MODES_AND_BICYCLE)))
         left = np.maximum(0.0, parts.seconds - linked.sum(axis=1))
