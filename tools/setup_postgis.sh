@@ -27,6 +27,7 @@ apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Acquire
 asked=/etc/postgresql-common/createcluster.d/impact-area-tests.conf
 {
     apt update && apt install -y --no-install-recommends postgresql-common &&
+        "${as_root[@]}" mkdir -p "$(dirname "$asked")" && # not there where the package was installed without it
         echo 'create_main_cluster = false' | "${as_root[@]}" tee "$asked" &&
         apt install -y --no-install-recommends postgresql-postgis &&
         { apt install -y --no-install-recommends "$(dpkg-query -W -f '${Package}\n' 'postgresql-[0-9]*' | grep -m1 -E '^postgresql-[0-9]+$')-pgaudit" || true; }
