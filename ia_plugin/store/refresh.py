@@ -148,7 +148,7 @@ def refresh(
         dropped.update(found.dropped)
         legs, rows = legs + found.leg_count, rows + len(found.summary.get("time_use", ()))
     publish_months(store, store.read("areas"))
-    publish_weeks(store, lambda: tell(0.99))
+    publish_weeks(store, lambda: tell(0.99), presence_params.workers)
     publish_events(store)
     store.drop_tables(NOT_KEPT)
     _tell_about(store)

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.errors import StoreError
+from ia_plugin.core.params import PresenceParams
 from ia_plugin.store import refresh as refresh_module
 from ia_plugin.store.density import density_weeks, read_density
 from ia_plugin.store.imports import bring_file
@@ -78,6 +79,22 @@ def test_a_week_is_told_when_the_fixes_reach_three_days_beyond_it(tmp_path, file
     assert not len(read_density(tmp_path / "s", date(2024, 6, 10)))
     raw = (tmp_path / "s" / SUMMARY).read_bytes()
     assert FEW_CELL.encode() not in raw
+
+
+@pytest.mark.fork
+def test_two_cores_that_share_the_officers_tell_the_same_week(tmp_path, files, monkeypatch):
+    monkeypatch.setattr("ia_plugin.store.officers_shared.WORTH", 1)
+    tables = []
+    for cores in (1, 2):
+        with Store(tmp_path / f"s{cores}", KEY) as store:
+            for path in files:
+                bring_file(store, path, at=AT)
+            set_areas(store, AREAS)
+            refresh(store, presence_params=PresenceParams(workers=cores))
+            tables.append([store.read(name) for name in ("density", "density_parts")])
+    for one, two in zip(*tables):
+        assert len(one)
+        pd.testing.assert_frame_equal(one, two)
 
 
 def test_four_officers_or_two_days_tell_no_cell(tmp_path, files):

@@ -11,22 +11,23 @@ telling before, is itself of five officers on three days, none of them with more
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from ..arrays import Bools, Objects
+from ..arrays import Bools, Floats, Ints, Objects
 from ..columns import DENSITY, DENSITY_PARTS, refuse_personal
 from ..distinct import distinct
 from ..empty import empty_table
 from ..group_time.month import LEAST_CHANGE_S, to_step
 from ..suppression import LEAST
-from .cell_time import PARTS
+from .scale import DAYS
 from .shift_weeks import ShiftWeek
 
 LEAST_DAYS = 3
 MOST_OF_ONE = 0.5  # of a cell's time
 CELL = ["shift", "cell"]
-_WHO = [*CELL, "day", "officer_id"]
 _ROUNDING = 1e-9  # of a sum: half of it is half of it however it was added up
 
 
@@ -52,21 +53,10 @@ def enough_behind(parts: pd.DataFrame) -> pd.DataFrame:
     >>> len(enough_behind(parts[parts["officer_id"] != "p0"]))
     0
     """
-    rows = parts[parts["seconds"] > LEAST_CHANGE_S]
-    if not len(rows):
-        return pd.DataFrame({"shift": [], "cell": [], "seconds": []}).astype({"shift": object, "cell": object})
-    cell, cells = pd.factorize(_key(rows), sort=True)
-    officer, day, n = pd.factorize(rows["officer_id"])[0], rows["day"].to_numpy(dtype=np.int64), len(cells)
-    seconds = rows["seconds"].to_numpy(dtype=np.float64)
-    whole = np.bincount(cell, weights=seconds, minlength=n)
-    officers, days = distinct(cell, officer, n), distinct(cell, day, n)
-    pair, at = np.unique(cell.astype(np.int64) * (int(officer.max()) + 1) + officer, return_inverse=True)
-    most = np.zeros(n)
-    np.maximum.at(most, pair // (int(officer.max()) + 1), np.bincount(at, weights=seconds))
-    alone = most > MOST_OF_ONE * whole * (1 + _ROUNDING)
-    enough = (officers >= LEAST) & (days >= LEAST_DAYS) & ~alone
-    shift, name = (np.array([c.split(" ")[k] for c in cells[enough]], dtype=object) for k in (0, 1))
-    return pd.DataFrame({"shift": shift, "cell": name, "seconds": whole[enough]})
+    cells = _Cells.of([parts])
+    enough, seconds = cells.enough(_rows([parts], cells)[0])
+    shift, cell = cells.names(enough)
+    return pd.DataFrame({"shift": shift, "cell": cell, "seconds": seconds[enough]}).sort_values(CELL, ignore_index=True)
 
 
 def shown_week(
@@ -90,47 +80,120 @@ def shown_week(
     PrivacyError
         for a column that tells of single officers.
     """
-    now = enough_behind(parts)
-    known = pd.unique(_key(behind))
-    free = _may_change(parts, behind) if len(behind) else known
-    anew = _are_in(now, free) | ~_are_in(now, known)
-    fresh = now[anew].assign(week=week.start, side_m=side_m)
-    fresh["officer_seconds"] = to_step(fresh["seconds"].to_numpy(dtype=np.float64))
-    stays = shown[~_are_in(shown, free)]
+    cells = _Cells.of([parts, behind, shown])
+    now, before = _rows([parts, behind], cells)
+    enough, seconds = cells.enough(now)
+    free = _may_change(cells, now, before, behind["telling"].to_numpy(dtype=np.int64))
+    anew = enough & (free | ~cells.there(before.cell))
+    shift, cell = cells.names(anew)
+    fresh = pd.DataFrame({"shift": shift, "cell": cell}).assign(week=week.start, side_m=side_m)
+    fresh["officer_seconds"] = to_step(seconds[anew])
+    stays = shown[~free[cells.numbers[2]]]
     table = _together([stays, fresh], DENSITY.names).sort_values(CELL, kind="stable", ignore_index=True)
     refuse_personal(table.columns, DENSITY.name)
     telling = int(behind["telling"].max()) + 1 if len(behind) else 0
-    new = parts[_are_in(parts, _key(fresh))].assign(week=week.start, telling=telling)
+    new = parts[anew[now.cell]].assign(week=week.start, telling=telling)
     return table if len(table) else empty_table(DENSITY), _together([behind, new], DENSITY_PARTS.names)
 
 
-def _may_change(parts: pd.DataFrame, behind: pd.DataFrame) -> Objects:
-    """The cells told before whose change since each telling is one that may be told; by their keys."""
-    free, held = set[str](), set[str]()
-    for _, before in behind.groupby("telling"):
-        cells = pd.unique(_key(before))
-        passed = _key(enough_behind(_changed(parts[_are_in(parts, cells)], before)))
-        free |= set(passed)
-        held |= set(cells) - set(passed)
-    return np.array(sorted(free - held), dtype=object)
+@dataclass(frozen=True)
+class _Rows:
+    """Whose time in which cell on which day, cells and officers by number; (n,) each."""
+
+    cell: Ints
+    day: Ints
+    officer: Ints
+    seconds: Floats
+
+    def __getitem__(self, some: Bools) -> _Rows:
+        return _Rows(self.cell[some], self.day[some], self.officer[some], self.seconds[some])
 
 
-def _changed(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of shifts that some tables speak of, numbered, so that texts are compared once.
+
+    Attributes
+    ----------
+    numbers : of each table's rows
+    shifts, squares : names of the halves of a number, which is ``shift * len(squares) + square``
+    """
+
+    numbers: list[Ints]
+    shifts: Objects
+    squares: Objects
+
+    @classmethod
+    def of(cls, tables: list[pd.DataFrame]) -> _Cells:
+        (shift, shifts), (square, squares) = (_numbered([t[name] for t in tables]) for name in CELL)
+        return cls([a * len(squares) + b for a, b in zip(shift, square)], shifts, squares)
+
+    @property
+    def n(self) -> int:
+        return len(self.shifts) * len(self.squares)
+
+    def there(self, number: Ints) -> Bools:
+        """Which cells some numbers are of."""
+        found = np.zeros(self.n, dtype=bool)
+        found[number] = True
+        return found
+
+    def names(self, some: Bools) -> tuple[Objects, Objects]:
+        """Shift and square of those meant."""
+        shift, square = np.divmod(np.flatnonzero(some), max(len(self.squares), 1))
+        return self.shifts[shift], self.squares[square]
+
+    def enough(self, parts: _Rows) -> tuple[Bools, Floats]:
+        """(which cells may be told, seconds in each)."""
+        rows = parts[parts.seconds > LEAST_CHANGE_S]
+        whole: Floats = np.bincount(rows.cell, weights=rows.seconds, minlength=self.n).astype(np.float64)
+        officers, days = distinct(rows.cell, rows.officer, self.n), distinct(rows.cell, rows.day, self.n)
+        several = int(rows.officer.max(initial=-1)) + 1
+        pair, at = np.unique(rows.cell * several + rows.officer, return_inverse=True)
+        most = np.zeros(self.n)
+        np.maximum.at(most, pair // max(several, 1), np.bincount(at, weights=rows.seconds, minlength=len(pair)))
+        alone = most > MOST_OF_ONE * whole * (1 + _ROUNDING)
+        return (officers >= LEAST) & (days >= LEAST_DAYS) & ~alone, whole
+
+
+def _rows(tables: list[pd.DataFrame], cells: _Cells) -> list[_Rows]:
+    """Tables of parts by numbers, those of `cells` first."""
+    officers, _ = _numbered([t["officer_id"] for t in tables])
+    return [
+        _Rows(cell, t["day"].to_numpy(dtype=np.int64), officer, t["seconds"].to_numpy(dtype=np.float64))
+        for t, cell, officer in zip(tables, cells.numbers, officers)
+    ]
+
+
+def _numbered(columns: list[pd.Series]) -> tuple[list[Ints], Objects]:
+    """(the same text's number, the same in all columns; the texts)."""
+    texts = [c.to_numpy(dtype=object) for c in columns]
+    number, names = pd.factorize(np.concatenate(texts))
+    edges = np.cumsum([len(t) for t in texts])[:-1]
+    return np.split(number.astype(np.int64), edges), np.asarray(names, dtype=object)
+
+
+def _may_change(cells: _Cells, now: _Rows, before: _Rows, telling: Ints) -> Bools:
+    """The cells told before whose change since each telling is one that may be told."""
+    passed, held = np.zeros(cells.n, dtype=bool), np.zeros(cells.n, dtype=bool)
+    for one in np.unique(telling):
+        then = before[telling == one]
+        of_then = cells.there(then.cell)
+        enough = cells.enough(_changed(now[of_then[now.cell]], then))[0]
+        passed |= enough
+        held |= of_then & ~enough
+    return np.asarray(passed & ~held, dtype=bool)
+
+
+def _changed(now: _Rows, before: _Rows) -> _Rows:
     """How much of whose time on which day came or went."""
-    less = before[[*PARTS]].assign(seconds=-before["seconds"])
-    both = _together([now, less], PARTS)
-    found = both.groupby(_WHO, as_index=False, sort=True)["seconds"].sum()
-    found["seconds"] = found["seconds"].abs()
-    return found[found["seconds"] > LEAST_CHANGE_S]
-
-
-def _key(rows: pd.DataFrame) -> Objects:
-    """One text for shift and cell."""
-    return np.asarray(rows["shift"].to_numpy(dtype=object) + " " + rows["cell"].to_numpy(dtype=object), dtype=object)
-
-
-def _are_in(rows: pd.DataFrame, keys: Objects) -> Bools:
-    return np.asarray(pd.Series(_key(rows)).isin(keys), dtype=bool)
+    officers = int(max(now.officer.max(initial=-1), before.officer.max(initial=-1))) + 1
+    key, at = np.unique(
+        np.concatenate([(r.cell * DAYS + r.day) * officers + r.officer for r in (now, before)]), return_inverse=True
+    )
+    seconds = np.abs(np.bincount(at, weights=np.concatenate([now.seconds, -before.seconds]), minlength=len(key)))
+    place, officer = np.divmod(key, max(officers, 1))
+    return _Rows(place // DAYS, place % DAYS, officer, seconds)
 
 
 def _together(tables: list[pd.DataFrame], names: tuple[str, ...]) -> pd.DataFrame:
