@@ -3,7 +3,7 @@
     python tools/bench.py [JOB …] [--table]      (make bench, make bench JOB=time_in_areas)
 
 Each measured step runs in a fresh process on one thread; short ones several times, the median counts. `--table` also
-writes docs/bench.md.
+writes docs/bench.md. A job that fails is told as such, and the others go on.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tools.benches.evaluation_rows import NOTHING, compared
 from tools.benches.jobs import JOBS
 from tools.benches.steps import STEPS
 from tools.qgis_env import environment
@@ -80,14 +81,18 @@ def main() -> int:
     unknown = set(options.jobs) - set(JOBS)
     if unknown:
         parser.error(f"no job {sorted(unknown)[0]!r}; there are {', '.join(JOBS)}")
-    lines = []
+    lines, failed = [], False
     for name in options.jobs or JOBS:
-        line = {"job": name, "machine": machine(), **JOBS[name](measure)}
+        try:
+            found = JOBS[name](measure)
+        except RuntimeError as error:
+            failed, found = True, {"comparisons": [compared(name, f"not run ({error})", "", NOTHING, "", 0)]}
+        line = {"job": name, "machine": machine(), **found}
         print(json.dumps(line), flush=True)
         lines.append(line)
     if options.table:
         write_table(lines)
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":
