@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -14,40 +15,53 @@ from ..core.times.instants import nanoseconds
 from .condition import NONE, Condition, listed
 from .interface import ReadHome, StoreHome
 
-WORTH = 20_000  # rows from which reading them beats writing them again
+WORTH = 20_000  # rows from which writing those that differ beats writing all of them again
 _MS = 1_000_000  # nanoseconds; a store keeps milliseconds
 
 
-def put_changed(store: StoreHome, table: str, rows: pd.DataFrame, where: Condition, key: str, order: str) -> None:
-    """As :meth:`~.interface.StoreHome.put`: the table says the same afterwards, and only rows that differ were written.
+def put_changed(
+    store: StoreHome,
+    table: str,
+    rows: pd.DataFrame,
+    where: Condition,
+    key: str,
+    order: str,
+    found: Optional[Changed] = None,
+) -> pd.Index:
+    """As :meth:`~.interface.StoreHome.put`: the table says the same afterwards, and where it is worth it only rows that differ were written.
 
     Parameters
     ----------
     key : a column that is another in every row
     order : a column by which the rows stand in an index, so that reading them sorts nothing
+    found : of :func:`changed`, where that is known
+
+    Returns
+    -------
+    The officers of rows that differ, each once.
     """
-    if store.count(table, where) < WORTH:
+    few = found is None and store.count(table, where) < WORTH
+    found = found or changed(store, table, rows, where, key, order)
+    if few or (len(rows) and 2 * len(found.rows) > len(rows)):
         store.put(table, rows, where)
-        return
-    found = changed(store, table, rows, where, key, order)
-    if 2 * len(found.rows) > len(rows):
-        store.put(table, rows, where)
-        return
-    put_found(store, table, found, where)
-
-
-def put_found(store: StoreHome, table: str, found: Changed, where: Condition) -> None:
-    """What :func:`changed` found, written."""
-    store.put(table, found.rows, where & listed(found.gone) if len(found.gone) else NONE)
+    else:
+        store.put(table, found.rows, where & listed(found.gone[[key]]) if len(found.gone) else NONE)
+    return found.officers
 
 
 @dataclass(frozen=True)
 class Changed:
-    """The rows that do not stand in the store as they are, the keys of those that go, and how many rows there are in all."""
+    """The rows that do not stand in the store as they are, key and officer of those that go, and how many rows there are in all."""
 
     rows: pd.DataFrame
     gone: pd.DataFrame
     whole: int
+
+    @property
+    def officers(self) -> pd.Index:
+        """Whose rows they are, each once."""
+        some = [t["officer_id"] for t in (self.rows, self.gone) if len(t)]
+        return pd.Index(pd.unique(pd.concat(some)) if some else [], dtype=object)
 
     @classmethod
     def beside(cls, parts: Sequence[Changed]) -> Changed:
@@ -58,11 +72,12 @@ class Changed:
 
 def changed(store: ReadHome, table: str, rows: pd.DataFrame, where: Condition, key: str, order: str) -> Changed:
     """How `rows` differ from those that stand in their place; see :func:`put_changed`."""
+    names = [key, "officer_id"]
     if not (len(rows) and store.has(table, where)):
-        return Changed(rows, store.read(table, where, columns=[key]), len(rows))
+        return Changed(rows, store.read(table, where, columns=names), len(rows))
     kept = store.read(table, where, order=(order,))
     same, gone = differences(rows, kept, key)
-    return Changed(rows[~same].reset_index(drop=True), kept.loc[gone, [key]].reset_index(drop=True), len(rows))
+    return Changed(rows[~same].reset_index(drop=True), kept.loc[gone, names].reset_index(drop=True), len(rows))
 
 
 def differences(rows: pd.DataFrame, kept: pd.DataFrame, key: str) -> tuple[Bools, Bools]:
@@ -104,4 +119,4 @@ def _alike(one: pd.Series, other: pd.Series) -> Bools:
     return np.asarray(np.where(missing[0] | missing[1], missing[0] & missing[1], a == b), dtype=bool)
 
 
-__all__ = ["Changed", "changed", "differences", "put_changed", "put_found"]
+__all__ = ["Changed", "changed", "differences", "put_changed"]

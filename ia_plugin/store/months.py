@@ -60,7 +60,9 @@ def publish_months(store: StoreHome, areas: pd.DataFrame) -> None:
 
 def reached(store: StoreHome, moment: pd.Timestamp) -> bool:
     """Whether there are fixes of enough officers at or after a moment."""
-    return len(store.distinct("fixes", ["officer_id"], compared("time", ">=", moment), most=LEAST)) >= LEAST
+    later = compared("time", ">=", moment)
+    # Whether there is any comes out of the index of times; for a few officers a home may look through all fixes.
+    return store.has("fixes", later) and len(store.distinct("fixes", ["officer_id"], later, most=LEAST)) >= LEAST
 
 
 def _publish(store: StoreHome, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:

@@ -27,7 +27,7 @@ FINGERPRINT = "key_fingerprint"
 COMPUTED = (
     "legs", "tracks", "visits", "time_use", "cover", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells",
     "time_use_by_group", "cover_by_group", "visit_lengths_by_group", "officers_seen", "officer_time", "density",
-    "density_parts",
+    "density_parts", "density_time",
 )  # fmt: skip
 
 

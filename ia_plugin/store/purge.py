@@ -30,6 +30,7 @@ OLD_BY = {
     "visit_lengths_by_group": "period",
     "group_parts": "month",
     "density_parts": "week",
+    "density_time": "week",
     "duties": "end",
     "postings": "valid_to",
 }

@@ -21,7 +21,7 @@ from ..core.params import PresenceParams, TrackParams
 from ..core.summaries.compute import OF_OFFICERS, ForceFacts
 from ..core.tracks import gap_limits, source_of
 from .areas_mark import areas_mark
-from .changed_rows import put_changed, put_found
+from .changed_rows import put_changed
 from .condition import ALL, NONE, between, equals
 from .day_passes import BY_GROUP, LEG, PUBLISHED, WHO, Days, computed, edges_of
 from .days_due import LONGEST, due_with, forget_gaps, touching
@@ -140,10 +140,10 @@ def refresh(
                 if not days:
                     break
                 found = computed(store, facts, days)
-            _write(store, found, days, done | set(days))
+            officers = _write(store, found, days, done | set(days))
             store.clear_days(days)
             months_changed(store, days)
-            weeks_changed(store, days)
+            weeks_changed(store, days, officers)
         done.update(days)
         dropped.update(found.dropped)
         legs, rows = legs + found.leg_count, rows + len(found.summary.get("time_use", ()))
@@ -211,26 +211,26 @@ def _batches(store: StoreHome, days: list[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> None:
-    """The rows of some days in the place of what was there for them, and the days that are due because of it."""
+def _write(store: StoreHome, found: Days, days: list[str], done: set[str]) -> pd.Index:
+    """The rows of some days in the place of what was there for them, and the days that are due because of it; whose legs differ."""
     first, last = span = edges_of(days, store.timezone)
     for name in PUBLISHED:
         rows = _local(store, found.summary.get(name, pd.DataFrame()), "period")
         store.put(name, rows, between("period", span))
     store.mark_days(due_with(store, found.tracks, span) - done)
     forget_gaps(store, found.restricted["gaps"], span)
+    officers = pd.Index([], dtype=object)
     gone = {"gaps": NONE, "tracks": touching((first - LONGEST, last), first)}
     for name in (*BY_GROUP, WHO):
         rows = found.restricted.get(name, pd.DataFrame())
         store.put(name, rows.reset_index(drop=True), between("period", span))
     for name, (moment, _) in OF_OFFICERS.items():
         rows, where = _local(store, found.restricted[name], moment), gone.get(name, between(moment, span))
-        if name == "legs" and found.legs is not None:
-            put_found(store, name, found.legs, where)
-        elif name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
-            put_changed(store, name, rows, where, LEG, moment)
+        if name == "legs":  # the most by far, and of a day beside the one that changed nearly all are as they were
+            officers = put_changed(store, name, rows, where, LEG, moment, found.legs)
         else:
             store.put(name, rows, where)
+    return officers
 
 
 def _local(store: StoreHome, rows: pd.DataFrame, column: str) -> pd.DataFrame:

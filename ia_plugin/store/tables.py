@@ -38,6 +38,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "officer_time": (("period",),),
     "density": (("week",),),
     "density_parts": (("week",),),
+    "density_time": (("week",),),
     "event_cells": (("period",),),
     "event_points": (("start",), ("local_weekday", "local_hour")),
     "postings": (("officer_id", "valid_from"),),

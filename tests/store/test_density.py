@@ -19,31 +19,7 @@ from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.versions import store_events
 from tests.support.long import long_after
 from tests.support.stores import AREAS, AT, KEY
-
-MONDAY = pd.Timestamp("2024-06-02T23:00Z")
-CELL, X, Y = "1400:2000", 400_060.0, 280_050.0
-FEW_CELL = "1405:2003"
-
-
-def turn(officer, day, clock="09:00", minutes=60, x=X, y=Y):
-    """One officer's reports of every five minutes at one place, by the local clock."""
-    time = pd.Timestamp(f"{day} {clock}") + pd.to_timedelta(np.arange(0, minutes + 1, 5), unit="min")
-    rows = {"Collar": officer, "DateTime": time.strftime("%d/%m/%Y %H:%M:%S"), "Easting": x, "Northing": y, "Unit": "A"}
-    return pd.DataFrame(rows)
-
-
-def written(path, turns):
-    pd.concat(turns).to_csv(path, index=False)
-    return path
-
-
-def few():
-    """Four officers who stand in a cell of their own for the whole week."""
-    return [turn(200 + k, f"2024-06-0{d}", "16:00", x=400_700.0, y=281_100.0) for d in range(3, 10) for k in range(4)]
-
-
-def week(officers=5, days=(3, 4, 5)):
-    return [turn(100 + k, f"2024-06-0{d}") for d in days for k in range(officers)]
+from tests.support.week_files import CELL, FEW_CELL, MONDAY, X, Y, few, turn, week, written
 
 
 @pytest.fixture
@@ -131,8 +107,8 @@ def test_days_in_any_groups_tell_the_same(tmp_path, files, monkeypatch, most):
     with Store(tmp_path / "s", KEY) as store:
         brought(store, *files)
     monkeypatch.setattr(refresh_module, "MOST_DAYS", most)
-    monkeypatch.setattr("ia_plugin.store.weeks.MOST_LEGS", 40)
-    monkeypatch.setattr("ia_plugin.store.weeks.MOST_OFFICERS", 2)
+    monkeypatch.setattr("ia_plugin.store.week_time.MOST_LEGS", 40)
+    monkeypatch.setattr("ia_plugin.store.week_time.MOST_OFFICERS", 2)
     with Store(tmp_path / "t", KEY) as store:
         brought(store, *reversed(files))
     pd.testing.assert_frame_equal(read_density(tmp_path / "s"), read_density(tmp_path / "t"))

@@ -187,3 +187,12 @@ DENSITY_PARTS = table(
     "seconds:float time there, seconds",
     "telling:int 0 the first time that the week was told, then 1, …",
 )
+
+DENSITY_TIME = table(
+    "density_time",
+    "officer's time in a closed week by square, so that late data of others is not all computed anew",
+    "week:time start of the Monday on which the week begins, UTC",
+    "officer_id:str! keyed pseudonym",
+    "due:bool whether the officer's legs changed since",
+    "parts:str time by shift, square and rest: packed numbers",
+)

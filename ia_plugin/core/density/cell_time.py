@@ -34,6 +34,7 @@ Spans = tuple[Rows, Ints, Ints]
 """(row of the leg, start, end), ns."""
 
 PARTS = ("shift", "cell", "day", "officer_id", "seconds")
+SQUARES = ("officer_id", "period", "column", "row", "rest", "seconds")
 _KEYS = ["officer", "period", "column", "row", "rest"]
 
 
@@ -58,7 +59,12 @@ class DensityFacts:
 
 
 def cell_time(legs: pd.DataFrame, week: ShiftWeek, facts: DensityFacts) -> pd.DataFrame:
-    """Seconds of some officers by shift, day and cell of a week.
+    """Seconds of some officers by shift, day and cell of a week: :func:`square_time` in words, see :func:`named`."""
+    return named(square_time(legs, week, facts))
+
+
+def square_time(legs: pd.DataFrame, week: ShiftWeek, facts: DensityFacts) -> pd.DataFrame:
+    """Seconds of some officers by shift and cell of a week, in numbers.
 
     Parameters
     ----------
@@ -68,9 +74,9 @@ def cell_time(legs: pd.DataFrame, week: ShiftWeek, facts: DensityFacts) -> pd.Da
 
     Returns
     -------
-    DataFrame of ``shift``, ``cell`` ("row:column", as :attr:`~ia_plugin.core.disclosure.blocks.Blocks.text` writes one block),
-    ``day`` (0 Monday to 6 Sunday, on which the shift began), ``officer_id``, ``seconds`` and ``rest``: whether in a rest that may be
-    at home, see :func:`without_homes`. What is up to a second has no row: nobody was there.
+    DataFrame of ``officer_id``, ``period`` (of :attr:`~ia_plugin.core.density.shift_weeks.ShiftWeek.periods`), ``column`` and
+    ``row`` of the cell, ``rest`` (whether in a rest that may be at home, see :func:`without_homes`) and ``seconds``, by officer and
+    the others in turn. What is up to a second has no row: nobody was there.
     """
     require(legs, ("officer_id", "start", "end", "x0", "y0", "x1", "y1"), "legs")
     legs = legs.sort_values(["officer_id", "start"], kind="stable", ignore_index=True)
@@ -81,7 +87,7 @@ def cell_time(legs: pd.DataFrame, week: ShiftWeek, facts: DensityFacts) -> pd.Da
     some, rest = legs[inside].reset_index(drop=True), rest[inside]
     some = some.assign(leg_id=np.arange(len(some)), duration_s=(end - start)[inside] / 1e9)
     if not len(some):
-        return pd.DataFrame(columns=[*PARTS, "rest"])
+        return pd.DataFrame(columns=[*SQUARES])
     leg, start, end = _pieces(some, week, facts)
     period = week.periods.index(start)
     column, row = _squares(some, leg, start, end, facts.side_m)
@@ -90,16 +96,29 @@ def cell_time(legs: pd.DataFrame, week: ShiftWeek, facts: DensityFacts) -> pd.Da
         {"officer": officer[leg], "period": period, "column": column, "row": row, "rest": rest[leg], "seconds": (end - start) / 1e9}
     )  # fmt: skip
     found = table.groupby(_KEYS, as_index=False, sort=True)["seconds"].sum()
-    found = found[found["seconds"] > LEAST_CHANGE_S]
+    found = found[found["seconds"] > LEAST_CHANGE_S].reset_index(drop=True)
+    found["officer_id"] = np.asarray(names, dtype=object)[found["officer"].to_numpy()]
+    return found[[*SQUARES]]
+
+
+def named(squares: pd.DataFrame) -> pd.DataFrame:
+    """A table of :func:`square_time` in words.
+
+    Returns
+    -------
+    DataFrame of ``shift``, ``cell`` ("row:column", as :attr:`~ia_plugin.core.disclosure.blocks.Blocks.text` writes one block),
+    ``day`` (0 Monday to 6 Sunday, on which the shift began), ``officer_id``, ``seconds`` and ``rest``.
+    """
+    period, column, row = (squares[n].to_numpy(dtype=np.int64) for n in ("period", "column", "row"))
     shifts = len(SHIFT_NAMES)
     return pd.DataFrame(
         {
-            "shift": np.array(SHIFT_NAMES, dtype=object)[found["period"].to_numpy() % shifts],
-            "cell": cell_names(found["column"].to_numpy(), found["row"].to_numpy()),
-            "day": found["period"].to_numpy() // shifts,
-            "officer_id": np.asarray(names, dtype=object)[found["officer"].to_numpy()],
-            "seconds": found["seconds"].to_numpy(),
-            "rest": found["rest"].to_numpy(),
+            "shift": np.array(SHIFT_NAMES, dtype=object)[period % shifts],
+            "cell": cell_names(column, row),
+            "day": period // shifts,
+            "officer_id": squares["officer_id"].to_numpy(dtype=object),
+            "seconds": squares["seconds"].to_numpy(dtype=np.float64),
+            "rest": squares["rest"].to_numpy(dtype=bool),
         }
     )
 
@@ -210,4 +229,4 @@ def _none() -> Spans:
     return none, none, none
 
 
-__all__ = ["PARTS", "DensityFacts", "cell_names", "cell_time", "without_homes"]
+__all__ = ["PARTS", "SQUARES", "DensityFacts", "cell_names", "cell_time", "named", "square_time", "without_homes"]

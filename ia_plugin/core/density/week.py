@@ -12,6 +12,7 @@ telling before, is itself of five officers on three days, none of them with more
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -60,9 +61,14 @@ def enough_behind(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def shown_week(
-    parts: pd.DataFrame, week: ShiftWeek, side_m: float, shown: pd.DataFrame, behind: pd.DataFrame
+    parts: pd.DataFrame,
+    week: ShiftWeek,
+    side_m: float,
+    shown: pd.DataFrame,
+    behind: pd.DataFrame,
+    tellings: Optional[int] = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A closed week as it may be told to those who kept what was told of it before.
+    """A closed week, or whole cells of it, as they may be told to those who kept what was told before.
 
     Parameters
     ----------
@@ -70,6 +76,7 @@ def shown_week(
     week, side_m : what they are of
     shown : the density table of the week as it stands; empty the first time
     behind : the density_parts table of the week: what stood behind each telling
+    tellings : how often the week was told; None where `behind` is of the whole week and tells it
 
     Returns
     -------
@@ -91,8 +98,9 @@ def shown_week(
     stays = shown[~free[cells.numbers[2]]]
     table = _together([stays, fresh], DENSITY.names).sort_values(CELL, kind="stable", ignore_index=True)
     refuse_personal(table.columns, DENSITY.name)
-    telling = int(behind["telling"].max()) + 1 if len(behind) else 0
-    new = parts[anew[now.cell]].assign(week=week.start, telling=telling)
+    if tellings is None:
+        tellings = int(behind["telling"].max()) + 1 if len(behind) else 0
+    new = parts[anew[now.cell]].assign(week=week.start, telling=tellings)
     return table if len(table) else empty_table(DENSITY), _together([behind, new], DENSITY_PARTS.names)
 
 
