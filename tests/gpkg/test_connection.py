@@ -118,7 +118,7 @@ def test_a_damaged_name_in_the_schema_is_damage(path):
 
 def test_what_a_snapshot_reads_is_of_one_moment_and_writers_wait_for_its_end(path):
     with GeoPackage(path) as writer, GeoPackage(path, create=False) as reader:
-        writer.execute("PRAGMA busy_timeout = 0")
+        writer.connection.busy_s = 0.0
         with reader.snapshot():
             assert len(reader.read("about")) == 1
             with pytest.raises(StoreError):
