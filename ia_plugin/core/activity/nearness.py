@@ -12,6 +12,7 @@ from ..params import NearEventsParams
 from ..presence.bridge_model import BridgedLegs, default_bridge
 from ..presence.leg_arrays import leg_ends, leg_limits
 from ..times.instants import nanoseconds
+from ..weighted_sum import weighted_sum
 
 FARTHEST_M = 2_000.0  # no way further than this from the straight line is looked at
 BLOCK = 1 << 16  # (leg, event) pairs at a time: bounds the memory
@@ -88,7 +89,7 @@ class Nearness:
                 seen = np.zeros((len(of), len(WEIGHTS)), dtype=bool)
                 seen[meeting[pair[there]], path[there]] = True
                 some = np.flatnonzero(seen.any(axis=1))
-                missed = np.log1p(-np.minimum(seen[some] @ WEIGHTS, 1.0 - 1e-12))
+                missed = np.log1p(-np.minimum(weighted_sum(seen[some], WEIGHTS), 1.0 - 1e-12))
                 nobody[:, b, d] += np.bincount(of[some], weights=missed, minlength=len(nobody))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..weighted_sum import weighted_sum
 from .evidence import Moves, RunningSums, read_evidence
 from .logistic import fit_logistic
 
@@ -54,7 +55,7 @@ def _scaled(moves: Moves) -> Array:
 
 def cycling_share(x: Array, weights: Array) -> Array:
     """Probability of a bicycle for a leg that moves."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30.0, 30.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(weighted_sum(x, weights), -30.0, 30.0))))
 
 
 def fit_cycling(x: Array, bicycle: NDArray[np.bool_], weight: Array) -> Array:

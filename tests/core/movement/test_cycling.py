@@ -57,6 +57,14 @@ def test_the_share_is_the_logistic_of_the_score(score, share):
     assert 0 < found[0] < 1  # never quite sure
 
 
+def test_a_leg_by_itself_has_the_share_that_it_has_among_others():
+    """To the last bit: a product of matrices rounds by how many rows there are, and a day must say what it says beside others."""
+    rng = np.random.default_rng(1)
+    x, weights = rng.normal(size=(300, 17)), rng.normal(size=17)
+    together = cycling_share(x, weights)
+    assert [cycling_share(x[i : i + 1], weights)[0] for i in range(len(x))] == together.tolist()
+
+
 def test_how_common_bicycles_are_is_not_pulled():
     """Nothing but the first column: 30 of 100."""
     x = np.c_[np.ones(100), np.zeros((100, 2))]
