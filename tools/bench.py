@@ -2,8 +2,9 @@
 
     python tools/bench.py [JOB …] [--table]      (make bench, make bench JOB=time_in_areas)
 
-Each measured step runs in a fresh process on one thread; short ones several times, the median counts. `--table` also
-writes docs/bench.md. A job that fails is told as such, and the others go on.
+Each measured step runs in a fresh process on one thread; short ones several times, the median counts. Jobs that count how often
+something holds, and not how long it takes, come first and side by side. `--table` also writes docs/bench.md. A job that fails is
+told as such, and the others go on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import os
 import platform
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -23,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tools.benches.evaluation_rows import NOTHING, compared
-from tools.benches.jobs import JOBS
+from tools.benches.jobs import COUNTING, JOBS, SHORTENED
 from tools.benches.steps import STEPS
 from tools.qgis_env import environment
 
@@ -69,6 +72,18 @@ def write_table(lines: list[dict[str, Any]]) -> None:
     path.write_text(text + heading + below, encoding="utf-8")
 
 
+def done(name: str) -> dict[str, Any]:
+    """What a job found, told as soon as it is known."""
+    began = time.monotonic()
+    try:
+        found = JOBS[name](measure)
+    except RuntimeError as error:
+        found = {"comparisons": [compared(name, f"not run ({error})", "", NOTHING, "", 0)], "not_run": str(error)}
+    line = {"job": name, "machine": machine(), "minutes": round((time.monotonic() - began) / 60, 1), **found}
+    print(json.dumps(line), flush=True)
+    return line
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("jobs", nargs="*", help=f"some of: {', '.join(JOBS)}")
@@ -81,18 +96,14 @@ def main() -> int:
     unknown = set(options.jobs) - set(JOBS)
     if unknown:
         parser.error(f"no job {sorted(unknown)[0]!r}; there are {', '.join(JOBS)}")
-    lines, failed = [], False
-    for name in options.jobs or JOBS:
-        try:
-            found = JOBS[name](measure)
-        except RuntimeError as error:
-            failed, found = True, {"comparisons": [compared(name, f"not run ({error})", "", NOTHING, "", 0)]}
-        line = {"job": name, "machine": machine(), **found}
-        print(json.dumps(line), flush=True)
-        lines.append(line)
+    names = options.jobs or [n for n in JOBS if n not in SHORTENED]
+    counting = [n for n in names if n in COUNTING]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        lines = dict(zip(counting, pool.map(done, counting)))
+    lines.update((n, done(n)) for n in names if n not in lines)
     if options.table:
-        write_table(lines)
-    return int(failed)
+        write_table([lines[n] for n in names])
+    return int(any("not_run" in line for line in lines.values()))
 
 
 if __name__ == "__main__":
