@@ -17,10 +17,6 @@ def listed(runs: int = 7) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         bare = environment(plugins=Path(folder) / "plugins", config=Path(folder) / "config")
         ours = environment()
-        for env in (bare, ours):
-            # As installed: modules compiled once. An environment that forbids Python to keep them would count compiling.
-            env.pop("PYTHONDONTWRITEBYTECODE", None)
-            env["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "compiled")
         took: dict[str, list[float]] = {"with": [], "without": []}
         for _ in range(runs + 1):
             for name, env in (("with", ours), ("without", bare)):
