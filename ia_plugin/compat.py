@@ -11,7 +11,6 @@ import importlib.util
 import os
 import re
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
@@ -83,6 +82,8 @@ def installed_version(name: str) -> str:
     """Version of the package `name` as an import would find it, '' when it is absent."""
     if importlib.util.find_spec(name) is None:
         return ""
+    from importlib import metadata  # brings the readers of e-mail, which a listing does not need
+
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:  # an installation without metadata: the module itself knows

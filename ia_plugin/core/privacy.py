@@ -218,8 +218,9 @@ def is_officer_day(values: pd.Series) -> pd.Series:
 
 def _has_form(values: pd.Series, form: str) -> pd.Series:
     """Whether each value as text begins with `form`; asked of each distinct text once, for officers repeat."""
-    codes, words = pd.factorize(texts(values))
-    fits = np.array([re.match(form, word) is not None for word in words], dtype=bool)
+    codes, found = pd.factorize(values)
+    words = texts(pd.Series(found))
+    fits = np.array([*(re.match(form, word) is not None for word in words), False], dtype=bool)  # missing ones are -1
     return pd.Series(fits[codes], index=values.index, name=values.name, dtype=bool)
 
 

@@ -197,17 +197,21 @@ def _all_in_utc(dataset: gdal.Dataset, layer: ogr.Layer, names: list[str]) -> di
     """
     if not names or dataset.GetDriver().ShortName != "GPKG":
         return {}
-    other = "SUM({t} NOT GLOB '????-??-??T??:??:??.???Z' AND {t} NOT GLOB '????-??-??T??:??:??Z'), SUM({t} IS NULL)"
-    sums = [composed(other, t=name) for name in names]
-    result = dataset.ExecuteSQL(composed("SELECT {sums} FROM {table}", sums=sums, table=layer.GetName()))
+    # A CASE asks for the second form only where the first does not fit; AND and OR ask for both.
+    fits = "CASE WHEN {t} GLOB '????-??-??T??:??:??.???Z' THEN 1 WHEN {t} GLOB '????-??-??T??:??:??Z' THEN 1 END"
+    counted = [composed("count(" + fits + "), count({t})", t=name) for name in names]
+    result = dataset.ExecuteSQL(
+        composed("SELECT count(*), {counted} FROM {table}", counted=counted, table=layer.GetName())
+    )
     if result is None:
         return {}
     try:
         row = result.GetNextFeature()
-        counts = [int(row.GetField(i) or 0) for i in range(2 * len(names))]
+        rows, *counts = (int(row.GetField(i)) for i in range(1 + 2 * len(names)))
     finally:
         dataset.ReleaseResultSet(result)
-    return {name: counts[2 * i + 1] for i, name in enumerate(names) if counts[2 * i] == 0}
+    known = dict(zip(names, zip(counts[::2], counts[1::2])))
+    return {name: rows - filled for name, (fitting, filled) in known.items() if fitting == filled}
 
 
 def written_clocks(

@@ -20,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..compat import FieldType
-from ..core.arrays import Bools, Objects
+from ..core.arrays import Bools, Ints, Objects
 from ..core.cells import marked, opens_in_a_spreadsheet
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, FileError, ImpactAreaError
@@ -40,6 +40,13 @@ _TYPES = {
     "time": FieldType.DATE_TIME,
     "date": FieldType.DATE,
 }
+_PLAIN = {
+    FieldType.INTEGER: "i",
+    FieldType.REAL: "f",
+    FieldType.BOOL: "b",
+}  # kinds of arrays whose values are the fields'
+_EPOCH = QDateTime(QDate(1970, 1, 1), QTime(0, 0), Qt.TimeSpec.UTC)
+_NO_MOMENT = np.iinfo(np.int64).min
 KINDS = {kind: word for word, kind in _TYPES.items()}
 """Type of a field -> kind of a column, the inverse of what :func:`fields_for` makes."""
 
@@ -111,24 +118,19 @@ def write_table(
     Number of rows written; fewer than the table has when the user cancelled.
     """
     total, written = len(df), 0
-    names = [fields.at(i).name() for i in range(fields.count())]
+    # Filled anew for each batch: to make and drop a feature a row costs as much as to fill it.
+    features = [QgsFeature(fields) for _ in range(min(batch, total))]
     as_text = marked if opens_in_a_spreadsheet(destination) else str
     for start in range(0, total, batch):
         if feedback is not None and feedback.isCanceled():
             break
         part = df.iloc[start : start + batch]
-        columns = [
-            _attributes(part[name], fields.at(i).type(), as_text) if name in part else [None] * len(part)
-            for i, name in enumerate(names)
-        ]
-        shapes = _geometries(part, geometry, start)
-        found = []
-        for values, shape in zip(zip(*columns) if columns else ((),) * len(part), shapes):
-            feature = QgsFeature(fields)
-            feature.setAttributes(list(values))
-            if shape is not None:
-                feature.setGeometry(shape)
-            found.append(feature)
+        found = features[: len(part)]
+        for feature, values in zip(found, map(list, zip(*_columns(part, fields, as_text)))):
+            feature.setAttributes(values)
+        if geometry is not None:
+            for feature, shape in zip(found, _geometries(part, geometry, start)):
+                feature.clearGeometry() if shape is None else feature.setGeometry(shape)
         done = sink.addFeatures(found, QgsFeatureSink.Flag.FastInsert)
         if not (done[0] if isinstance(done, tuple) else done):  # a data provider also gives the features back
             raise ImpactAreaError(
@@ -210,11 +212,23 @@ def _mark(layer: Any, dataset: Any, columns: Iterable[str]) -> None:
         dataset.ExecuteSQL(composed("UPDATE {table} SET {time} = {time} || 'Z' WHERE {bare}", **parts))
 
 
-def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str] = str) -> list[object]:
+def _columns(part: pd.DataFrame, fields: QgsFields, as_text: Callable[[str], str]) -> list[list[object]]:
+    """A list of values for each field."""
+    kinds = {field.name(): field.type() for field in fields.toList()}
+    moments = _moments([part[name] for name, kind in kinds.items() if kind == FieldType.DATE_TIME and name in part])
+    return [
+        [None] * len(part)
+        if name not in part
+        else next(moments)
+        if kind == FieldType.DATE_TIME
+        else _attributes(part[name], kind, as_text)
+        for name, kind in kinds.items()
+    ]
+
+
+def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str]) -> list[object]:
     missing = column.isna().to_numpy()
-    if kind == FieldType.DATE_TIME:
-        values: list[object] = _moments(column, missing)
-    elif kind == FieldType.DATE:
+    if kind == FieldType.DATE:
         values = _days(column, missing)
     elif kind == FieldType.TEXT:
         values = [as_text(str(v)) for v in column.tolist()]  # no str of our own: QVariant knows none
@@ -222,45 +236,52 @@ def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str] = st
         cast: Callable[[Any], object] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v
         )
+        if not missing.any() and column.dtype.kind == _PLAIN.get(kind):
+            return [*column.tolist()]
         values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]
     return [None if m else v for v, m in zip(values, missing)] if missing.any() else values
 
 
-def _moments(column: pd.Series, missing: Bools) -> list[object]:
-    """UTC as QDateTime in UTC, built from its clock fields."""
-    if getattr(column.dtype, "tz", None) is None:
-        raise ColumnError(f"Column {column.name!r} holds times without a zone.", "Convert to UTC before writing.")
-    utc = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ns]")
-    ms = np.where(missing, 0, (utc.view(np.int64) + 500_000) // 1_000_000)
-    dates, rest = np.divmod(ms, 86_400_000)
-    cache = {int(d): QDate(1970, 1, 1).addDays(int(d)) for d in np.unique(dates)}
-    return [
-        QDateTime(cache[d], QTime.fromMSecsSinceStartOfDay(r), Qt.TimeSpec.UTC)
-        for d, r in zip(dates.tolist(), rest.tolist())
-    ]
+def _moments(columns: list[pd.Series]) -> Iterator[list[object]]:
+    """UTC as QDateTime in UTC, a list a column; each moment is made once: a leg begins where the one before it ends."""
+    ms: list[Ints] = []
+    for column in columns:
+        if getattr(column.dtype, "tz", None) is None:
+            raise ColumnError(f"Column {column.name!r} holds times without a zone.", "Convert to UTC before writing.")
+        utc = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ns]")
+        ms.append(np.where(np.isnat(utc), _NO_MOMENT, (utc.view(np.int64) + 500_000) // 1_000_000))
+    codes, known = pd.factorize(np.concatenate(ms)) if ms else (np.empty(0, dtype=int), ())
+    # In a list: an array of objects first asks each whether it is a sequence.
+    made = [None if m == _NO_MOMENT else _EPOCH.addMSecs(m) for m in np.asarray(known).tolist()]
+    rows = len(columns[0]) if columns else 1
+    return ([made[c] for c in codes[start : start + rows].tolist()] for start in range(0, len(codes), rows))
 
 
 def _days(column: pd.Series, missing: Bools) -> list[object]:
     return [None if m else QDate(v.year, v.month, v.day) for v, m in zip(column, missing)]
 
 
-def _geometries(part: pd.DataFrame, geometry: Optional[Geometries], start: int) -> Iterator[Optional[QgsGeometry]]:
-    if geometry is None:
-        return iter([None] * len(part))
+def _geometries(part: pd.DataFrame, geometry: Geometries, start: int) -> Iterator[Optional[QgsGeometry]]:
+    """The geometry of each row, good until the next is asked for."""
     if callable(geometry):
-        return map(_geometry, geometry(part))
+        return _shapes(geometry(part))
     if isinstance(geometry, (tuple, list)) and len(geometry) == 2 and all(isinstance(g, str) for g in geometry):
         xs, ys = (part[name].to_numpy(dtype=float) for name in geometry)
         known = np.isfinite(xs) & np.isfinite(ys)
         places = zip(xs.tolist(), ys.tolist(), known.tolist())
         return (QgsGeometry.fromPointXY(QgsPointXY(x, y)) if k else None for x, y, k in places)
-    return map(_geometry, geometry[start : start + len(part)])
+    return _shapes(geometry[start : start + len(part)])
 
 
-def _geometry(shape: Union[BaseGeometry, bytes, np.void, float, None]) -> Optional[QgsGeometry]:
-    if shape is None or (isinstance(shape, float) and shape != shape):
-        return None
-    blob = shape if isinstance(shape, (bytes, bytearray, memoryview, np.void)) else shape.wkb
-    made = QgsGeometry()
-    made.fromWkb(bytes(blob))
-    return made
+def _shapes(found: Iterable[Union[BaseGeometry, bytes, np.void, float, None]]) -> Iterator[Optional[QgsGeometry]]:
+    made = QgsGeometry()  # one for all: who was given its shape keeps that
+    for shape in found:
+        if isinstance(shape, bytes):
+            blob = shape
+        elif shape is None or (isinstance(shape, float) and shape != shape):
+            yield None
+            continue
+        else:
+            blob = bytes(shape if isinstance(shape, (bytearray, memoryview, np.void)) else shape.wkb)
+        made.fromWkb(blob)
+        yield made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from importlib import metadata
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -103,6 +102,8 @@ def hash_of(path: Path) -> str:
 
 
 def _libraries() -> dict[str, str]:
+    from importlib import metadata  # not where QGIS only lists the tools
+
     found = {}
     for name in LIBRARIES:
         try:

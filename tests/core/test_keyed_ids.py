@@ -60,4 +60,5 @@ def test_rows_stand_by_officer_day_and_not_by_officer():
     table = pd.DataFrame({"officer_day": ["dc", "da", "db", "db", None], "start": at.astype("datetime64[ns, UTC]")})
     found = by_day(table)
     assert found.index.tolist() == [1, 3, 2, 0, 4]
+    pd.testing.assert_frame_equal(by_day(found), found)
     assert by_day(table[:0]).empty

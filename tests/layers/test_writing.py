@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from osgeo import gdal
 from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer, QgsWkbTypes
+from qgis.PyQt.QtCore import Qt
 
 from ia_plugin.compat import FieldType
 from ia_plugin.core.errors import ColumnError
@@ -40,6 +41,32 @@ def test_a_table_survives_the_way_out_and_in():
     columns = {name: name for name in frame if name not in "xy"}
     pd.testing.assert_frame_equal(read_points(layer, columns)[list(frame)], frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_row_takes_nothing_from_the_batch_before():
+    """Features are filled anew for each batch: what a row lacks must not stay from another."""
+    frame = pd.DataFrame(
+        {
+            "time": parsed(["2024-06-01T12:00:00Z", "2024-06-01T12:00:00Z", None, "2024-10-27T00:30:00.25Z", None]),
+            "name": ["a", "b", None, "c", None],
+            "accuracy_m": [1.0, 2.0, np.nan, 3.0, np.nan],
+        }
+    )
+    points = [QgsGeometry.fromWkt(f"POINT ({i} {-i})").asWkb().data() for i in range(5)]
+    points[2] = points[4] = None
+    fields = fields_for(list(frame), {"name": "str"})
+    layer = QgsVectorLayer("Point?crs=EPSG:27700", "m", "memory")
+    layer.dataProvider().addAttributes(fields.toList())
+    layer.updateFields()
+    shapes = np.array(points, dtype=object)
+    assert write_table(frame, layer.dataProvider(), fields, geometry=shapes, batch=2) == 5
+    found = list(layer.getFeatures())
+    assert [f["name"] or None for f in found] == ["a", "b", None, "c", None]
+    assert [f["accuracy_m"] or None for f in found] == [1.0, 2.0, None, 3.0, None]
+    assert [f.geometry().asWkt() for f in found] == ["Point (0 0)", "Point (1 -1)", "", "Point (3 -3)", ""]
+    moments = [f["time"] for f in found if f["time"]]
+    assert [m.toMSecsSinceEpoch() for m in moments] == [1717243200000, 1717243200000, 1729989000250]
+    assert {m.timeSpec() for m in moments} == {Qt.TimeSpec.UTC}
 
 
 def test_a_sentence_is_written_as_the_text_it_is():

@@ -83,4 +83,6 @@ def output_rows(measure: Measure, n: int = 1_000_000) -> Rows:
     found.append(compared("of buildtracks", text, "", NOTHING, "the floor", parts["memory_mb"]))
     rate = written["rows"] / written["cores"]
     found.append(compared("legs into a GeoPackage with their index, by columns", f"{rate:,.0f} rows a core-second", f"by features {written['features']:,.0f}", rate / written["features"], "220,000", written["memory_mb"]))  # fmt: skip
+    others = "; ".join(f"{name} {per:,.0f}" for name, per in written["other"].items())
+    found.append(compared("legs as features, a core-second", others, "", NOTHING, "2 × before", written["memory_mb"]))
     return found, {**of, "parts": parts, "written": written}

@@ -83,20 +83,21 @@ class Params:
     @classmethod
     def declarations(cls) -> dict[str, Declaration]:
         """Name -> :class:`Declaration`, in the order written."""
-        return {
-            f.name: Declaration(name=f.name, default=f.default, **f.metadata)
-            for f in dataclasses.fields(cls)  # type: ignore[arg-type]
-            if f.metadata
-        }
+        return {f.name: _declared(f) for f in dataclasses.fields(cls) if f.metadata}  # type: ignore[arg-type]
 
     @classmethod
     def declaration(cls, name: str) -> Declaration:
         """How a parameter was declared: default, bounds, unit, help."""
-        return cls.declarations()[name]
+        # One alone: a start of QGIS asks some three hundred times.
+        return _declared(cls.__dataclass_fields__[name])  # type: ignore[attr-defined]
 
     def as_dict(self) -> dict[str, Any]:
         """The values, for the audit record."""
         return dataclasses.asdict(self)  # type: ignore[call-overload, no-any-return]
+
+
+def _declared(field: dataclasses.Field[Any]) -> Declaration:
+    return Declaration(name=field.name, default=field.default, **field.metadata)
 
 
 # Parameters that more than one stage takes: one declaration, used as the field's value in each set.

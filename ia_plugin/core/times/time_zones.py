@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import tarfile
 from functools import cache
 from pathlib import Path
 from typing import Optional
@@ -68,6 +67,8 @@ def _of_pytz(name: str) -> Optional[bytes]:
 
 
 def _of_dateutil(name: str) -> Optional[bytes]:
+    import tarfile  # as rare as a computer without a database
+
     package = importlib.util.find_spec("dateutil")
     if package is None or package.origin is None:
         return None
