@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
@@ -10,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Bools, Floats, Objects, Rows
-from ..geometry.bridge import WEIGHTS, shares_inside
+from ..geometry.bridge import WEIGHTS, shares_among, shares_inside
 from ..geometry.clip import leg_ends_inside
+from ..geometry.mosaic import Mosaic, Within
 from ..geometry.overlay import Overlay, touching
 from ..geometry.places import Places
 from ..geometry.rings import rings_of
@@ -20,6 +22,8 @@ from .leg_arrays import leg_accuracy, leg_ends, leg_limits
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+LEGS = 1 << 16  # whose ways are laid out at a time
 
 
 class Bridge:
@@ -55,6 +59,16 @@ class Bridge:
         paths = shares_inside(self.legs.ways(leg).shifted(part.origin), part.places)
         a, b = (end.astype(np.float64) for end in ends)
         return mixed(paths, self.legs.stand.take(leg), a, b, self.legs.at_start.take(leg))
+
+    def among(self, leg: Rows, mosaic: Mosaic) -> Iterator[tuple[Within, Floats, Floats]]:
+        """Of legs in areas seen side by side, some at a time: where they are (``leg`` counts within `leg`), and as :meth:`__call__`."""
+        for i in range(0, len(leg), LEGS):
+            some = leg[i : i + LEGS]
+            for found in shares_among(self.legs.ways(some).shifted(mosaic.origin), mosaic):
+                of = some.take(found.leg)
+                a, b = found.start.astype(np.float64), found.end.astype(np.float64)
+                share, sd = mixed(found.share, self.legs.stand.take(of), a, b, self.legs.at_start.take(of))
+                yield found.at(np.arange(i, i + len(some))), share, sd
 
     def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
         """Standard deviation of the share of legs inside, of which the paths tell only a part."""
