@@ -221,6 +221,14 @@ def shares_among(ways: Ways, mosaic: Mosaic) -> Iterator[Within]:
             yield mosaic.of_paths(x, y, np.broadcast_to(lasts, (len(lasts), len(near)))).at(i + near)
 
 
+def mean_over(values: Floats) -> Floats:
+    """Mean of (n, k) values over the paths: path by path, for a product of matrices rounds by how many rows there are."""
+    mean = values[:, 0] * WEIGHTS[0]
+    for k in range(1, len(WEIGHTS)):
+        mean += values[:, k] * WEIGHTS[k]
+    return np.asarray(mean)
+
+
 def _within(nodes: Floats, first: Floats, last: Floats) -> Floats:
     """The nodes, each no earlier than `first` and no later than `last`, (m, n)."""
     return np.clip(nodes[:, None], first, last)
@@ -241,4 +249,4 @@ def _between(v: Floats, low: NDArray[np.intp], w: Floats) -> Floats:
     return np.where(w < 1.0, first + (last - first) * w, last)
 
 
-__all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "paths_of", "shares_among", "shares_inside"]
+__all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "mean_over", "paths_of", "shares_among", "shares_inside"]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Bools, Floats, Objects, Rows
-from ..geometry.bridge import WEIGHTS, shares_among, shares_inside
+from ..geometry.bridge import mean_over, shares_among, shares_inside
 from ..geometry.clip import leg_ends_inside
 from ..geometry.mosaic import Mosaic, Within
 from ..geometry.overlay import Overlay, touching
@@ -82,7 +82,7 @@ class Bridge:
         rings = rings_of(shape)
         seen = rings.shifted(rings.origin)
         ways = self.legs.ways(leg).shifted(rings.origin)
-        paths = shares_inside(ways, Places(seen), (first, last)) @ WEIGHTS
+        paths = mean_over(shares_inside(ways, Places(seen), (first, last)))
         start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
         stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
         early = np.clip(np.minimum(last, at_start) - first, 0.0, None)
@@ -152,8 +152,8 @@ def mixed(
     at_start : (n,) how much of the standing is at the start
     """
     ends = at_start * a + (1.0 - at_start) * b
-    mean = paths @ WEIGHTS
+    mean = mean_over(paths)
     share = (1 - stand) * mean + stand * ends
     # Who stood did so at the one end or at the other.
-    square = (1 - stand) * (paths**2 @ WEIGHTS) + stand * ends
+    square = (1 - stand) * mean_over(paths**2) + stand * ends
     return share, np.sqrt(np.maximum(square - share**2, 0.0))
