@@ -87,7 +87,6 @@ class Mosaic:
 
     Attributes
     ----------
-    rings : of all areas
     origin : from which everything given must be seen
     """
 
@@ -96,7 +95,6 @@ class Mosaic:
         boxes = np.array([rings[i].bounds for i in used])
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         self.origin = float(np.floor(low[0])), float(np.floor(low[1]))
-        self.rings = rings
         self.count = len(rings)
         parts = [rings[i].shifted(self.origin).edges() for i in used]
         ux, uy, vx, vy = (np.concatenate(ends) for ends in zip(*parts))

@@ -141,6 +141,11 @@ def mosaic_of(legs: int, shapes: Any) -> Optional[Mosaic]:
     return _known(shapes).mosaic if many else None
 
 
+def rings_of_all(shapes: Any) -> list[Rings]:
+    """The rings of each area."""
+    return _known(shapes).rings
+
+
 def _known(shapes: Any) -> _Areas:
     return _areas_of(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
 

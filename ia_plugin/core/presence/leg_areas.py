@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Optional
@@ -18,7 +18,8 @@ from ..errors import CrsError
 from ..fixes import refuse_degrees
 from ..geometry.distance import ends_to_boundary
 from ..geometry.mosaic import Mosaic, Within
-from ..geometry.overlay import Overlay, mosaic_of, overlay
+from ..geometry.overlay import Overlay, mosaic_of, overlay, rings_of_all
+from ..geometry.pairs import stable_order
 from ..geometry.prism import prism_bounds, speed_limit
 from ..geometry.rings import Rings
 from ..params import PresenceParams
@@ -29,6 +30,8 @@ from .bridge_model import BridgeModel, default_bridge
 from .leg_arrays import LEAST_S, Ends, leg_accuracy, leg_ends
 from .prism_pairs import Shares, reached_only
 from .processes import in_ranges
+
+ROWS = 1 << 16  # pairs at a time, about: their arrays are held together
 
 
 def time_in_areas(
@@ -152,7 +155,8 @@ class _Estimates:
             whole, real, no = np.empty(0, dtype=np.intp), np.empty(0), np.empty(0, dtype=bool)
             return cls(whole, whole, real, real, no, no)
         found = cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
-        return found.take(np.lexsort((found.leg, found.area)))
+        order = stable_order(found.leg, int(found.leg.max(initial=0)) + 1)
+        return found.take(order[stable_order(found.area[order], int(found.area.max(initial=0)) + 1)])
 
 
 class _Sharer:
@@ -183,17 +187,18 @@ class _Sharer:
 
     def over(self, shapes: Objects, progress: Progress) -> Iterator[Shares]:
         """Rows of one area after the other."""
-        mosaic = mosaic_of(len(self._leg_id), shapes)
+        mosaic, rings = mosaic_of(len(self._leg_id), shapes), rings_of_all(shapes)
         if mosaic is None:
             for part in overlay(*self.ends, shapes, progress, self.wide):
-                yield self._rows(self._of_area(part, part.leg), part.rings, part.origin)
+                yield self._rows(self._of_area(part, part.leg), rings)
             return
         found = self._side_by_side(mosaic, shapes, portion(progress, 0.0, 0.7))
-        edges = np.flatnonzero(np.r_[True, found.area[1:] != found.area[:-1], True])[: len(found.area) + 1]
-        for first, last in zip(edges, edges[1:]):
-            rings = mosaic.rings[found.area[first]]
-            yield self._rows(found.take(np.arange(first, last)), rings.shifted(rings.origin), rings.origin)
-        progress(1.0)
+        first = 0
+        while first < len(found.leg):
+            last = int(np.searchsorted(found.area, found.area[min(first + ROWS, len(found.leg)) - 1], side="right"))
+            yield self._rows(found.take(np.arange(first, last)), rings)
+            first = last
+            progress(0.7 + 0.3 * first / len(found.leg))
 
     def _side_by_side(self, mosaic: Mosaic, shapes: Objects, progress: Progress) -> _Estimates:
         """Of all legs: area after area only those that must be told exactly there."""
@@ -248,10 +253,10 @@ class _Sharer:
             sd *= self._seconds.take(leg)
         return _Estimates(leg, area[keep], seconds[keep], sd, ends[0][keep], ends[1][keep])
 
-    def _rows(self, found: _Estimates, rings: Rings, origin: tuple[float, float]) -> Shares:
-        """The rows of one area that are worth having, with their bounds; `rings` as seen from `origin`."""
+    def _rows(self, found: _Estimates, rings: Sequence[Rings]) -> Shares:
+        """The rows that are worth having, with their bounds, of pairs area by area; `rings` are those of all areas."""
         seconds = found.seconds
-        low, high = self._bounds(found, rings, origin)
+        low, high = self._bounds(found, rings)
         if not self._holds:
             # The straight line and each path keep the speed limit; rounding must not say otherwise.
             low, high = np.minimum(low, seconds), np.maximum(high, seconds)
@@ -259,13 +264,19 @@ class _Sharer:
         leg = self._leg_id.take(found.leg[worth])
         return leg, found.area[worth], seconds[worth], low[worth], high[worth], found.sd[worth]
 
-    def _bounds(self, found: _Estimates, rings: Rings, origin: tuple[float, float]) -> tuple[Floats, Floats]:
+    def _bounds(self, found: _Estimates, rings: Sequence[Rings]) -> tuple[Floats, Floats]:
         leg = found.leg
-        if self._params.bounds == "none":
+        if self._params.bounds == "none" or not len(leg):
             return np.full(len(leg), np.nan), np.full(len(leg), np.nan)
         x0, y0, x1, y1 = (v.take(leg) for v in self.ends)
-        (ox, oy), lasts = origin, self._seconds.take(leg)
+        lasts = self._seconds.take(leg)
         limit = speed_limit(np.hypot(x1 - x0, y1 - y0), lasts, self._params.max_speed_ms)
-        distances = ends_to_boundary(x0 - ox, y0 - oy, x1 - ox, y1 - oy, rings)
+        to_edge = np.empty(len(leg)), np.empty(len(leg))
+        changes = np.flatnonzero(np.diff(found.area, prepend=-1, append=-1)).tolist()
+        for first, last in zip(changes, changes[1:]):
+            part, area = slice(first, last), rings[found.area[first]]
+            ox, oy = area.origin
+            ends = x0[part] - ox, y0[part] - oy, x1[part] - ox, y1[part] - oy
+            to_edge[0][part], to_edge[1][part] = ends_to_boundary(*ends, area.shifted(area.origin))
         accuracy = self._accuracy[0].take(leg), self._accuracy[1].take(leg)
-        return prism_bounds(lasts, limit, distances, (found.start, found.end), accuracy)
+        return prism_bounds(lasts, limit, to_edge, (found.start, found.end), accuracy)
