@@ -172,6 +172,7 @@ def no_fork(monkeypatch):
     """As on Windows; a program of its own pays from a few legs on."""
     monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     monkeypatch.setattr(spawned, "WORTH", 10)
+    monkeypatch.setattr(processes, "LEAST", 10)
 
 
 @pytest.mark.parametrize("without", long_after(1, [[], ["track_id"], ["accuracy0_m", "accuracy1_m"]]))
@@ -195,7 +196,7 @@ def test_what_another_program_cannot_do_is_done_here(no_fork, monkeypatch):
 
 def test_what_goes_wrong_in_another_program_is_told_here(no_fork):
     with pytest.raises(TypeError, match="arguments"):
-        spawned.spawned([[walked()], [walked()]], partial(int, "two"), list)
+        spawned.spawned([walked(), walked()], 1, partial(int, "two"))
 
 
 def walked():
