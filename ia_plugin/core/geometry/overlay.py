@@ -76,7 +76,7 @@ class _Areas:
 
     @cached_property
     def places(self) -> list[Optional[Places]]:
-        return [Places(r.shifted(r.origin)) if len(r.x) else None for r in self.rings]
+        return [Places(r.shifted(r.origin), r.origin) if len(r.x) else None for r in self.rings]
 
     @cached_property
     def index(self) -> AreaIndex:
@@ -144,6 +144,11 @@ def mosaic_of(legs: int, shapes: Any) -> Optional[Mosaic]:
 def rings_of_all(shapes: Any) -> list[Rings]:
     """The rings of each area."""
     return _known(shapes).rings
+
+
+def places_of_all(shapes: Any) -> list[Optional[Places]]:
+    """Each area to be asked about legs, seen from an origin of its own; None for an empty one."""
+    return _known(shapes).places
 
 
 def _known(shapes: Any) -> _Areas:

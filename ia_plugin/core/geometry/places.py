@@ -39,10 +39,11 @@ class Places:
     Parameters
     ----------
     rings : the polygon, seen from an origin near it; the legs asked of must be seen from there as well
+    origin : that origin
     """
 
-    def __init__(self, rings: Rings) -> None:
-        self.rings = rings
+    def __init__(self, rings: Rings, origin: tuple[float, float] = (0.0, 0.0)) -> None:
+        self.rings, self.origin = rings, origin
         self._asked = 0  # points so far
         self._field: Optional[Field] = None
         self._edges: Optional[EdgeLists] = None

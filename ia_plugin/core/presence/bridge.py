@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Optional, Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,8 @@ from ..geometry.clip import leg_ends_inside
 from ..geometry.mosaic import Mosaic, Within
 from ..geometry.overlay import Overlay, touching
 from ..geometry.places import Places
-from ..geometry.rings import rings_of
 from .bridge_model import READ, SHARED_BY_TWO, BridgedLegs, BridgeModel, at_most_wide, time_order
 from .leg_arrays import leg_accuracy, leg_ends, leg_limits
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 LEGS = 1 << 16  # whose ways are laid out at a time
 
@@ -77,13 +73,11 @@ class Bridge:
         over = np.minimum(over_paths * self.legs.blurred[leg], most)
         return self.model.share_sd(over, share, self._seconds[leg], self.legs.fastest[leg])
 
-    def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
-        """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
-        rings = rings_of(shape)
-        seen = rings.shifted(rings.origin)
-        ways = self.legs.ways(leg).shifted(rings.origin)
-        paths = mean_over(shares_inside(ways, Places(seen), (first, last)))
-        start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
+    def parts(self, leg: Rows, area: Places, first: Floats, last: Floats) -> Floats:
+        """Seconds of legs inside one area in a part of their time, from the share `first` to the share `last`."""
+        ways = self.legs.ways(leg).shifted(area.origin)
+        paths = mean_over(shares_inside(ways, area, (first, last)))
+        start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, area.rings)
         stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
         early = np.clip(np.minimum(last, at_start) - first, 0.0, None)
         late = np.clip(last - np.maximum(first, at_start), 0.0, None)
