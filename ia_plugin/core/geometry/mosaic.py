@@ -19,6 +19,7 @@ from .clip import directions
 from .edge_lists import EdgeLists
 from .field import Clearance
 from .pairs import expand
+from .places import squared_lengths
 from .rings import Ends, Floats, Rings
 
 Bools = NDArray[np.bool_]
@@ -215,10 +216,7 @@ class Mosaic:
         paths = x.shape[1]
         x, y = x.ravel(), y.ravel()
         least = self.least(x, y)
-        square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
-        square *= square
-        other *= other
-        square += other
+        square = squared_lengths(x, y, paths)
         room = least[:-paths] + least[paths:]
         room *= room
         near = np.flatnonzero((room <= square) & (square > 0))

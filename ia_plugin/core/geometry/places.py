@@ -63,10 +63,7 @@ class Places:
         x, y = x.ravel(), y.ravel()
         least = self._least(x, y)
         # The nodes of all paths come one after the other: a piece ends `paths` places beyond its start.
-        square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
-        square *= square
-        other *= other
-        square += other
+        square = squared_lengths(x, y, paths)
         share, near = _decided(least[:-paths], least[paths:], square)
         start = np.flatnonzero(near)
         for i in range(0, len(start), BLOCK):
@@ -214,6 +211,15 @@ class _EdgeRows:
         found = np.where(turns > 0.5, 1.0, -1.0)
         found[point[touches]] = 0.0
         return found
+
+
+def squared_lengths(x: Floats, y: Floats, paths: int) -> Floats:
+    """Square of the length of each piece, of nodes of all paths that come one after the other."""
+    square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
+    square *= square
+    other *= other
+    square += other
+    return square
 
 
 def keeps_clear(far: Floats, x: Floats, y: Floats, stray: Floats) -> Bools:
