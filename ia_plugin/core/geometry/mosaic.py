@@ -268,7 +268,7 @@ def _once(edges: Ends, area: Ints) -> tuple[Ends, Ints, Ints]:
     order = np.lexsort((turned, vy, vx, uy, ux))
     ux, uy, vx, vy, area, turned = (v[order] for v in (ux, uy, vx, vy, area, turned))
     new = np.r_[True, (ux[1:] != ux[:-1]) | (uy[1:] != uy[:-1]) | (vx[1:] != vx[:-1]) | (vy[1:] != vy[:-1])][: len(ux)]
-    group = np.cumsum(new)
+    group = np.cumsum(new, dtype=np.int64)  # numpy 1 on Windows would count in 32 bits
     side = 2 * group + turned
     first = np.r_[True, side[1:] != side[:-1]][: len(ux)]
     # Of areas over one another some have an edge on one side both: the edge counts as often.
