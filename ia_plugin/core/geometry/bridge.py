@@ -9,13 +9,15 @@ line's where the spread is nothing, and, with each path kept to the speed limit,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .places import Places
+from .mosaic import Mosaic, Within
+from .places import Places, keeps_clear
 from .rings import Floats
 
 # The middle and a square at two standard deviations: exact for moments up to the third (Stroud 1971, U2: 3-1 with the
@@ -200,6 +202,25 @@ def shares_inside(
     return result
 
 
+def shares_among(ways: Ways, mosaic: Mosaic) -> Iterator[Within]:
+    """Time of legs in areas by each path, some legs at a time; `ways` as seen from the mosaic's origin."""
+    lasts = np.diff(NODES)[:, None]
+    step = max(1, PIECES // (len(PATHS) * len(lasts)))
+    for i in range(0, len(ways), step):
+        middle = _Middle.of(ways.take(slice(i, i + step)), NODES)
+        x, y = middle.x + middle.bow_x, middle.y + middle.bow_y
+        fast = middle.fast(NODES, PATHS)
+        far = mosaic.least(x.ravel(), y.ravel()).reshape(x.shape)
+        clear = keeps_clear(far, x, y, np.hypot(*PATHS.T).max() * middle.s) & ~fast
+        # Of these every path is where the mean starts.
+        kept, near = np.flatnonzero(clear), np.flatnonzero(~clear)
+        if len(kept):
+            yield mosaic.throughout(x[0].take(kept), y[0].take(kept), len(PATHS)).at(i + kept)
+        if len(near):
+            x, y = middle.take(near).paths(NODES, PATHS, fast.take(near))
+            yield mosaic.of_paths(x, y, np.broadcast_to(lasts, (len(lasts), len(near)))).at(i + near)
+
+
 def _within(nodes: Floats, first: Floats, last: Floats) -> Floats:
     """The nodes, each no earlier than `first` and no later than `last`, (m, n)."""
     return np.clip(nodes[:, None], first, last)
@@ -220,4 +241,4 @@ def _between(v: Floats, low: NDArray[np.intp], w: Floats) -> Floats:
     return np.where(w < 1.0, first + (last - first) * w, last)
 
 
-__all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "paths_of", "shares_inside"]
+__all__ = ["NODES", "PATHS", "WEIGHTS", "Ways", "paths_of", "shares_among", "shares_inside"]

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .pairs import expand
-from .rings import Floats, Rings
+from .pairs import expand, stable_order
+from .rings import Ends, Floats, Rings
 
 Ints = NDArray[np.intp]
-Ends = tuple[Floats, Floats, Floats, Floats]
-"""Start and end of some edges: ux, uy, vx, vy."""
 
 FINE_CELLS = 1 << 20  # of the summed-area table: 4 MB stays near the processor
 CHUNK = 1 << 15  # legs at a time, so that temporaries stay in cache
@@ -84,7 +82,7 @@ class AreaIndex:
         found = [self._chunk(slice(i, i + CHUNK), x0, y0, x1, y1) for i in range(0, len(x0), CHUNK)]
         leg = np.concatenate([f[0] for f in found])
         area = np.concatenate([f[1] for f in found])
-        order = np.argsort(area.astype(np.uint16) if len(self._used) < 65536 else area, kind="stable")
+        order = stable_order(area, len(self._used))
         return leg[order], self._used[area[order]]
 
     def touching(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Ints:

@@ -80,6 +80,18 @@ def distance_to_boundary(x: Floats, y: Floats, rings: Rings) -> Floats:
     return _by_place(x, y, edges, rings)
 
 
+def ends_to_boundary(x0: Floats, y0: Floats, x1: Floats, y1: Floats, rings: Rings) -> tuple[Floats, Floats]:
+    """Distance of the start and of the end of each leg to the boundary, metres."""
+    # Most legs start where the leg before them ended: measure such a point once.
+    shared = np.r_[(x1[:-1] == x0[1:]) & (y1[:-1] == y0[1:]), False] if len(x0) else np.empty(0, dtype=bool)
+    measured = distance_to_boundary(np.r_[x0, x1[~shared]], np.r_[y0, y1[~shared]], rings)
+    start = measured[: len(x0)]
+    end = np.empty(len(x0))
+    end[~shared] = measured[len(x0) :]
+    end[shared] = start[1:][shared[:-1]]
+    return start, end
+
+
 def _to_all(x: Floats, y: Floats, edges: _Edges) -> Floats:
     result = np.empty(len(x))
     step = max(1, BLOCK // len(edges.ux))

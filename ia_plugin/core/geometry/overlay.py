@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Optional
 
 import numpy as np
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from ..progress import Progress, silent
 from .candidates import AreaIndex, Ints
 from .clip import Crossings, ends_inside, inside_fraction
-from .distance import distance_to_boundary
+from .mosaic import Mosaic
 from .places import Places
 from .rings import Floats, Rings, rings_of
 
 PAIRS = 1 << 18  # legs of one area at a time, so that memory is bounded
+MANY_AREAS, MANY_LEGS = 100, 20_000  # from which it pays to see areas side by side
 
 
 @dataclass(frozen=True)
@@ -66,25 +67,34 @@ class Overlay:
         start, end = ends_inside(len(self.leg), self.crossed)
         return start, np.where(self.points, start, end)
 
-    def distances(self, which: Ints) -> tuple[Floats, Floats]:
-        """Distance of the start and of the end of legs `which` to the boundary, metres."""
-        x0, y0, x1, y1 = self.x0[which], self.y0[which], self.x1[which], self.y1[which]
-        # Most legs start where the leg before them ended: measure such a point once.
-        shared = np.r_[(x1[:-1] == x0[1:]) & (y1[:-1] == y0[1:]), False] if len(which) else np.empty(0, dtype=bool)
-        measured = distance_to_boundary(np.r_[x0, x1[~shared]], np.r_[y0, y1[~shared]], self.rings)
-        start = measured[: len(which)]
-        end = np.empty(len(which))
-        end[~shared] = measured[len(which) :]
-        end[shared] = start[1:][shared[:-1]]
-        return start, end
+
+class _Areas:
+    """Some areas, and what is made of them when it is asked for."""
+
+    def __init__(self, shapes: tuple[bytes, ...]) -> None:
+        self.rings = [rings_of(s) for s in shapely.from_wkb(np.array(shapes, dtype=object))]
+
+    @cached_property
+    def places(self) -> list[Optional[Places]]:
+        return [Places(r.shifted(r.origin), r.origin) if len(r.x) else None for r in self.rings]
+
+    @cached_property
+    def index(self) -> AreaIndex:
+        return AreaIndex(self.rings)
+
+    @cached_property
+    def mosaic(self) -> Optional[Mosaic]:
+        """The areas side by side; None where too many lie over one another, or all are empty."""
+        if not any(len(r.x) for r in self.rings):
+            return None
+        mosaic = Mosaic(self.rings)
+        return mosaic if mosaic.useful else None
 
 
 @lru_cache(maxsize=8)
-def _indexed(shapes: tuple[bytes, ...]) -> tuple[list[Rings], list[Optional[Places]], AreaIndex]:
-    """Rings, places and index of some areas (WKB): the same, day after day."""
-    areas = shapely.from_wkb(np.array(shapes, dtype=object))
-    rings = [rings_of(s) for s in areas]
-    return rings, [Places(r.shifted(r.origin)) if len(r.x) else None for r in rings], AreaIndex(rings)
+def _areas_of(shapes: tuple[bytes, ...]) -> _Areas:
+    """The same day after day."""
+    return _Areas(shapes)
 
 
 def overlay(
@@ -104,12 +114,12 @@ def overlay(
     shapes : valid shapely polygons or multipolygons, in the same reference system
     wide : float64 (n,), metres about each leg that count as well
     """
-    rings, places, index = _index_of(shapes)
-    leg, area = index.pairs(*_boxes(x0, y0, x1, y1, wide))
+    areas = _known(shapes)
+    leg, area = areas.index.pairs(*_boxes(x0, y0, x1, y1, wide))
     progress(0.3)
-    start = np.searchsorted(area, np.arange(len(rings) + 1))
-    for k, shape in enumerate(rings):
-        seen = places[k]
+    start = np.searchsorted(area, np.arange(len(areas.rings) + 1))
+    for k, shape in enumerate(areas.rings):
+        seen = areas.places[k]
         if start[k] == start[k + 1] or seen is None:
             continue
         origin = shape.origin
@@ -117,16 +127,32 @@ def overlay(
             part = leg[i : min(i + PAIRS, start[k + 1])]
             ends = (x0[part] - origin[0], y0[part] - origin[1], x1[part] - origin[0], y1[part] - origin[1])
             yield Overlay(k, part, *ends, seen, origin, seen.crossings(*ends))
-        progress(0.3 + 0.7 * (k + 1) / len(rings))
+        progress(0.3 + 0.7 * (k + 1) / len(areas.rings))
 
 
 def touching(x0: Floats, y0: Floats, x1: Floats, y1: Floats, shapes: Any, wide: Floats) -> Ints:
     """Positions of the legs that may come within `wide` metres of some area, as :func:`overlay` takes both."""
-    return _index_of(shapes)[2].touching(*_boxes(x0, y0, x1, y1, wide))
+    return _known(shapes).index.touching(*_boxes(x0, y0, x1, y1, wide))
 
 
-def _index_of(shapes: Any) -> tuple[list[Rings], list[Optional[Places]], AreaIndex]:
-    return _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
+def mosaic_of(legs: int, shapes: Any) -> Optional[Mosaic]:
+    """The areas side by side, where that is the quicker way for so many legs; else they are laid over one area after the other."""
+    many = len(shapes) >= MANY_AREAS and legs >= MANY_LEGS
+    return _known(shapes).mosaic if many else None
+
+
+def rings_of_all(shapes: Any) -> list[Rings]:
+    """The rings of each area."""
+    return _known(shapes).rings
+
+
+def places_of_all(shapes: Any) -> list[Optional[Places]]:
+    """Each area to be asked about legs, seen from an origin of its own; None for an empty one."""
+    return _known(shapes).places
+
+
+def _known(shapes: Any) -> _Areas:
+    return _areas_of(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
 
 
 def _boxes(

@@ -7,13 +7,13 @@ on the boundary, or nearly, is laid over all edges (:mod:`.clip`): there the hal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .clip import Crossings, crossings, depth_at_start, directions, inside_fraction, place_along
+from .edge_lists import EdgeLists
 from .field import Field
 from .pairs import expand
 from .rings import Floats, Rings
@@ -21,7 +21,6 @@ from .rings import Floats, Rings
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
 Signs = NDArray[np.int8]
-Packed = NDArray[np.uint64]
 
 MANY = 1 << 16  # (leg, edge) cells from which look-ups pay
 FIELDS = (
@@ -31,8 +30,6 @@ FIELDS = (
 )  # points asked of from which a field pays, and its cells along the polygon's longer side
 ROWS = 192  # of edges
 BLOCK = 1 << 14  # legs at a time: their arrays stay in cache
-STEPS = (1 << 15) - 1  # of a box's sides, over all the places where edges are looked for
-GUARDS = np.uint64(0x8000_8000_8000_8000)
 LEVELS = 3  # grids of edges, for legs up to half of the polygon's longer side, a quarter …
 
 
@@ -42,13 +39,14 @@ class Places:
     Parameters
     ----------
     rings : the polygon, seen from an origin near it; the legs asked of must be seen from there as well
+    origin : that origin
     """
 
-    def __init__(self, rings: Rings) -> None:
-        self.rings = rings
+    def __init__(self, rings: Rings, origin: tuple[float, float] = (0.0, 0.0)) -> None:
+        self.rings, self.origin = rings, origin
         self._asked = 0  # points so far
         self._field: Optional[Field] = None
-        self._edges: Optional[_EdgeLists] = None
+        self._edges: Optional[EdgeLists] = None
         self._rows: Optional[_EdgeRows] = None
 
     def of_paths(self, x: Floats, y: Floats) -> Floats:
@@ -65,10 +63,7 @@ class Places:
         x, y = x.ravel(), y.ravel()
         least = self._least(x, y)
         # The nodes of all paths come one after the other: a piece ends `paths` places beyond its start.
-        square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
-        square *= square
-        other *= other
-        square += other
+        square = squared_lengths(x, y, paths)
         share, near = _decided(least[:-paths], least[paths:], square)
         start = np.flatnonzero(near)
         for i in range(0, len(start), BLOCK):
@@ -87,19 +82,7 @@ class Places:
         if self._field is None and x.size * len(self.rings.x) < MANY:
             return np.zeros(x.shape[1], dtype=np.int8)
         least = self._least(x.ravel(), y.ravel()).reshape(x.shape)
-        far = np.abs(least)
-        clear = (far > stray).all(axis=0)
-        # A point of a piece is as far from the boundary as one end less the way to it, or as the other; least where these
-        # are alike. What may stray grows slower than that falls, or is most at an end.
-        length = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
-        twice = far[:-1] + far[1:] - length
-        at = far[:-1] - far[1:] + length
-        at /= np.maximum(2.0 * length, 1e-9)
-        np.clip(at, 0.0, 1.0, out=at)
-        at *= np.diff(stray, axis=0)
-        at += stray[:-1]
-        clear &= (twice > 2.0 * at).all(axis=0)
-        return np.where(clear, np.sign(least[0]), 0.0).astype(np.int8)
+        return np.where(keeps_clear(np.abs(least), x, y, stray), np.sign(least[0]), 0.0).astype(np.int8)
 
     def crossings(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Crossings:
         """As :func:`.clip.crossings`, of many legs with all that lies before one as an entry at −1 and after it as an exit at 2."""
@@ -164,9 +147,11 @@ class Places:
         return share
 
     def _near(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[Crossings, Bools]:
-        """Crossings of the pieces themselves with edges, and whether they were looked for (see :meth:`_EdgeLists.pairs`)."""
+        """Crossings of the pieces themselves with edges, and whether they were looked for (see :meth:`EdgeLists.pairs`)."""
         if self._edges is None:
-            self._edges = _EdgeLists.of(self.rings)
+            west, south, east, north = self.rings.bounds
+            longest = max(east - west, north - south, 1e-6) / 2.0 ** (1.0 + np.arange(LEVELS)[::-1])
+            self._edges = EdgeLists.of(self.rings.edges(), self.rings.bounds, longest)
         edges = self._edges
         piece, edge, known = edges.pairs(px, py, qx, qy)
         ex, ey = directions(px, py, qx, qy)
@@ -183,125 +168,6 @@ class Places:
         t = place_along(ax, ay, ex, ey, level, (ux, uy), (vx, vy))
         on = (t >= 0) & (t <= 1)
         return Crossings(met[on], t[on], np.where(left[on], 1, -1).astype(np.int8)), known
-
-
-@dataclass(frozen=True)
-class _EdgeLists:
-    """Edges by place: on each grid, those that a leg no longer than `longest` can touch whose middle lies in a cell."""
-
-    ends: tuple[Floats, Floats, Floats, Floats]
-    scale: _Scale
-    packed: Packed  # the box of each
-    corner: tuple[float, float]
-    longest: Floats  # of each grid
-    columns: Ints
-    rows: Ints
-    base: Ints
-    start: Ints
-    edges: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, rings: Rings) -> _EdgeLists:
-        ends = rings.edges()
-        ux, uy, vx, vy = ends
-        west, south, east, north = rings.bounds
-        size = max(east - west, north - south, 1e-6)
-        hair = 1e-6 * size  # rounding must lose no crossing
-        boxes = (
-            np.minimum(ux, vx) - hair,
-            np.minimum(uy, vy) - hair,
-            np.maximum(ux, vx) + hair,
-            np.maximum(uy, vy) + hair,
-        )
-        longest = size / 2.0 ** (1.0 + np.arange(LEVELS)[::-1])
-        corner = west - 2.0 * size, south - 2.0 * size
-        scale = _Scale(corner, STEPS / (5.0 * size))
-        columns, rows = (
-            np.ceil((w + 4.0 * size) / (longest / 2.0)).astype(np.intp) + 1 for w in (east - west, north - south)
-        )
-        base = np.cumsum(np.r_[0, columns * rows])
-        places, edges = [], []
-        for k, reach in enumerate(longest / 2.0):  # the grid's cell is as wide as half the longest leg
-            c0, c1 = (
-                np.floor((b + s * reach - corner[0]) / reach).astype(np.intp)
-                for b, s in ((boxes[0], -1), (boxes[2], 1))
-            )
-            r0, r1 = (
-                np.floor((b + s * reach - corner[1]) / reach).astype(np.intp)
-                for b, s in ((boxes[1], -1), (boxes[3], 1))
-            )
-            edge, nth = expand((c1 - c0 + 1) * (r1 - r0 + 1))
-            wide = (c1 - c0 + 1)[edge]
-            places.append(base[k] + (r0[edge] + nth // wide) * columns[k] + c0[edge] + nth % wide)
-            edges.append(edge)
-        place, edge = np.concatenate(places), np.concatenate(edges)
-        start = np.cumsum(np.r_[0, np.bincount(place, minlength=base[-1])])
-        order = np.argsort(place, kind="stable")
-        return cls(
-            ends,
-            scale,
-            scale.of_edges(*boxes),
-            corner,
-            longest,
-            columns,
-            rows,
-            base,
-            start,
-            edge[order].astype(np.int32),
-        )
-
-    def pairs(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[Ints, Ints, Bools]:
-        """(piece, edge) whose boxes overlap, by piece and then edge; and whether each piece is one that they hold: no point, and not too long."""
-        west, east, south, north = np.minimum(px, qx), np.maximum(px, qx), np.minimum(py, qy), np.maximum(py, qy)
-        long = np.maximum(east - west, north - south)
-        level = np.zeros(len(px), dtype=np.intp)
-        for longest in self.longest[:-1]:
-            level += long > longest
-        known = (long <= self.longest[-1]) & (long > 0)
-        per_m = (2.0 / self.longest).take(level)
-        column = _cell(west + east, self.corner[0], per_m, self.columns.take(level))
-        row = _cell(south + north, self.corner[1], per_m, self.rows.take(level))
-        place = self.base.take(level) + row * self.columns.take(level) + column
-        first = self.start.take(place)
-        count = self.start.take(place + 1) - first
-        count[~known] = 0
-        listed = np.repeat(first - (np.cumsum(count) - count), count)
-        listed += np.arange(len(listed))
-        edge = self.edges.take(listed)
-        room = np.repeat(self.scale.of_legs(west, south, east, north), count)
-        room -= self.packed.take(edge)
-        room &= GUARDS
-        some = np.flatnonzero(room == GUARDS)
-        return np.repeat(np.arange(len(px)), count).take(some), edge.take(some), known
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """Boxes as four whole numbers of 15 bits in one of 64, so that one subtraction compares two.
-
-    A leg's box overlaps an edge's where none of the edge's numbers is larger than the leg's: then every guard, the bit above
-    a number, is left standing when the edge's are taken away. Places only count up or down: no overlap is lost.
-    """
-
-    corner: tuple[float, float]
-    per_m: float
-
-    def of_edges(self, west: Floats, south: Floats, east: Floats, north: Floats) -> Packed:
-        return self._packed(west, south, east, north)
-
-    def of_legs(self, west: Floats, south: Floats, east: Floats, north: Floats) -> Packed:
-        return np.asarray(self._packed(east, north, west, south) | GUARDS)
-
-    def _packed(self, *sides: Floats) -> Packed:
-        steps = np.empty((len(sides[0]), 4), dtype=np.int16)
-        for k, side in enumerate(sides):
-            at = side - self.corner[k % 2]
-            at *= self.per_m
-            np.maximum(at, 0.0, out=at)
-            np.minimum(at, STEPS, out=at)
-            steps[:, k] = at
-        np.subtract(STEPS, steps[:, 2:], out=steps[:, 2:])  # the other way
-        return steps.view(np.uint64).ravel()
 
 
 class _EdgeRows:
@@ -347,12 +213,34 @@ class _EdgeRows:
         return found
 
 
-def _cell(twice: Floats, start: float, per_m: Floats, n: Ints) -> Ints:
-    twice *= 0.5
-    twice -= start
-    twice *= per_m
-    np.maximum(twice, 0.0, out=twice)
-    return np.minimum(twice.astype(np.intp), n - 1)
+def squared_lengths(x: Floats, y: Floats, paths: int) -> Floats:
+    """Square of the length of each piece, of nodes of all paths that come one after the other."""
+    square, other = x[paths:] - x[:-paths], y[paths:] - y[:-paths]
+    square *= square
+    other *= other
+    square += other
+    return square
+
+
+def keeps_clear(far: Floats, x: Floats, y: Floats, stray: Floats) -> Bools:
+    """Whether all that strays from paths by no more than `stray` keeps clear of what each node is `far` from at least, (paths,).
+
+    Parameters
+    ----------
+    far, x, y, stray : (nodes, paths), metres; between two nodes as much may stray as a straight line says
+    """
+    clear = (far > stray).all(axis=0)
+    # A point of a piece is as far from the boundary as one end less the way to it, or as the other; least where these
+    # are alike. What may stray grows slower than that falls, or is most at an end.
+    length = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
+    twice = far[:-1] + far[1:] - length
+    at = far[:-1] - far[1:] + length
+    at /= np.maximum(2.0 * length, 1e-9)
+    np.clip(at, 0.0, 1.0, out=at)
+    at *= np.diff(stray, axis=0)
+    at += stray[:-1]
+    clear &= (twice > 2.0 * at).all(axis=0)
+    return np.asarray(clear)
 
 
 def _decided(first: Floats, last: Floats, square: Floats) -> tuple[Floats, Bools]:

@@ -10,6 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ends = tuple[Floats, Floats, Floats, Floats]
+"""Start and end of some edges: ux, uy, vx, vy."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Rings:
         b = self.bounds
         return Rings(self.x - ox, self.y - oy, self.joints, (b[0] - ox, b[1] - oy, b[2] - ox, b[3] - oy))
 
-    def edges(self) -> tuple[Floats, Floats, Floats, Floats]:
+    def edges(self) -> Ends:
         """Start and end (ux, uy, vx, vy) of each edge."""
         keep = np.ones(max(len(self.x) - 1, 0), dtype=bool)
         keep[self.joints] = False

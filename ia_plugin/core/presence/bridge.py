@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Optional, Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
 
 from ..arrays import Bools, Floats, Objects, Rows
-from ..geometry.bridge import WEIGHTS, shares_inside
+from ..geometry.bridge import WEIGHTS, shares_among, shares_inside
 from ..geometry.clip import leg_ends_inside
+from ..geometry.mosaic import Mosaic, Within
 from ..geometry.overlay import Overlay, touching
 from ..geometry.places import Places
-from ..geometry.rings import rings_of
+from ..weighted_sum import weighted_sum
 from .bridge_model import READ, SHARED_BY_TWO, BridgedLegs, BridgeModel, at_most_wide, time_order
 from .leg_arrays import leg_accuracy, leg_ends, leg_limits
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+LEGS = 1 << 16  # whose ways are laid out at a time
 
 
 class Bridge:
@@ -56,6 +57,16 @@ class Bridge:
         a, b = (end.astype(np.float64) for end in ends)
         return mixed(paths, self.legs.stand.take(leg), a, b, self.legs.at_start.take(leg))
 
+    def among(self, leg: Rows, mosaic: Mosaic) -> Iterator[tuple[Within, Floats, Floats]]:
+        """Of legs in areas seen side by side, some at a time: where they are (``leg`` counts within `leg`), and as :meth:`__call__`."""
+        for i in range(0, len(leg), LEGS):
+            some = leg[i : i + LEGS]
+            for found in shares_among(self.legs.ways(some).shifted(mosaic.origin), mosaic):
+                of = some.take(found.leg)
+                a, b = found.start.astype(np.float64), found.end.astype(np.float64)
+                share, sd = mixed(found.share, self.legs.stand.take(of), a, b, self.legs.at_start.take(of))
+                yield found.at(np.arange(i, i + len(some))), share, sd
+
     def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
         """Standard deviation of the share of legs inside, of which the paths tell only a part."""
         # No share has more than one that is all or nothing, of this leg and of the one it shares a fix with.
@@ -63,13 +74,11 @@ class Bridge:
         over = np.minimum(over_paths * self.legs.blurred[leg], most)
         return self.model.share_sd(over, share, self._seconds[leg], self.legs.fastest[leg])
 
-    def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
-        """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
-        rings = rings_of(shape)
-        seen = rings.shifted(rings.origin)
-        ways = self.legs.ways(leg).shifted(rings.origin)
-        paths = shares_inside(ways, Places(seen), (first, last)) @ WEIGHTS
-        start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
+    def parts(self, leg: Rows, area: Places, first: Floats, last: Floats) -> Floats:
+        """Seconds of legs inside one area in a part of their time, from the share `first` to the share `last`."""
+        ways = self.legs.ways(leg).shifted(area.origin)
+        paths = weighted_sum(shares_inside(ways, area, (first, last)), WEIGHTS)
+        start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, area.rings)
         stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
         early = np.clip(np.minimum(last, at_start) - first, 0.0, None)
         late = np.clip(last - np.maximum(first, at_start), 0.0, None)
@@ -138,8 +147,8 @@ def mixed(
     at_start : (n,) how much of the standing is at the start
     """
     ends = at_start * a + (1.0 - at_start) * b
-    mean = paths @ WEIGHTS
+    mean = weighted_sum(paths, WEIGHTS)
     share = (1 - stand) * mean + stand * ends
     # Who stood did so at the one end or at the other.
-    square = (1 - stand) * (paths**2 @ WEIGHTS) + stand * ends
+    square = (1 - stand) * weighted_sum(paths**2, WEIGHTS) + stand * ends
     return share, np.sqrt(np.maximum(square - share**2, 0.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Optional
 
@@ -14,15 +16,22 @@ from ..arrays import Array, Bools, Floats, Objects, Rows
 from ..columns import require
 from ..errors import CrsError
 from ..fixes import refuse_degrees
-from ..geometry.overlay import Overlay, overlay
+from ..geometry.distance import ends_to_boundary
+from ..geometry.mosaic import Mosaic, Within
+from ..geometry.overlay import Overlay, mosaic_of, overlay, rings_of_all
+from ..geometry.pairs import stable_order
 from ..geometry.prism import prism_bounds, speed_limit
+from ..geometry.rings import Rings
 from ..params import PresenceParams
 from ..progress import Progress, silent
+from ..progress import part as portion
 from .bridge import Bridge, BridgeOfSome
 from .bridge_model import BridgeModel, default_bridge
 from .leg_arrays import LEAST_S, Ends, leg_accuracy, leg_ends
 from .prism_pairs import Shares, reached_only
 from .processes import in_ranges
+
+ROWS = 1 << 16  # pairs at a time, about: their arrays are held together
 
 
 def time_in_areas(
@@ -83,7 +92,7 @@ def _of_legs(
     """The rows of some legs, in prepared areas."""
     shapes = ready["geometry"].to_numpy()
     share = _Sharer(legs, params, model, shapes)
-    found = [share(part) for part in overlay(*share.ends, shapes, progress, share.wide)]
+    found = list(share.over(shapes, progress))
     if params.bounds == "all" and len(legs):
         found += list(reached_only(legs, shapes, params.max_speed_ms, found))
     columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high", "seconds_sd")
@@ -125,8 +134,33 @@ def same_system(ends: Ends, seconds: Floats, shapes: Objects) -> None:
         )
 
 
+@dataclass(frozen=True)
+class _Estimates:
+    """Pairs of leg and area: how long, with its standard deviation, and whether the leg starts and ends inside."""
+
+    leg: Rows
+    area: Rows
+    seconds: Floats
+    sd: Floats
+    start: Bools
+    end: Bools
+
+    def take(self, which: Rows) -> _Estimates:
+        return _Estimates(*(getattr(self, f.name)[which] for f in fields(self)))
+
+    @classmethod
+    def joined(cls, parts: list[_Estimates]) -> _Estimates:
+        """Those of all parts, by area and then leg."""
+        if not parts:
+            whole, real, no = np.empty(0, dtype=np.intp), np.empty(0), np.empty(0, dtype=bool)
+            return cls(whole, whole, real, real, no, no)
+        found = cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
+        order = stable_order(found.leg, int(found.leg.max(initial=0)) + 1)
+        return found.take(order[stable_order(found.area[order], int(found.area.max(initial=0)) + 1)])
+
+
 class _Sharer:
-    """Shares the legs of one area after the other: all of them, by the bridge those near some area.
+    """Shares the legs among areas: all of them, by the bridge those near some area.
 
     Attributes
     ----------
@@ -151,45 +185,98 @@ class _Sharer:
         self._leg_id, self._seconds = read[:2]
         self._accuracy, self.ends = read[2:4], (read[4], read[5], read[6], read[7])
 
-    def __call__(self, part: Overlay) -> Shares:
-        duration = self._seconds[part.leg]
-        start, end = part.ends_inside
+    def over(self, shapes: Objects, progress: Progress) -> Iterator[Shares]:
+        """Rows of one area after the other."""
+        mosaic, rings = mosaic_of(len(self._leg_id), shapes), rings_of_all(shapes)
+        if mosaic is None:
+            for part in overlay(*self.ends, shapes, progress, self.wide):
+                yield self._rows(self._of_area(part, part.leg), rings)
+            return
+        found = self._side_by_side(mosaic, shapes, portion(progress, 0.0, 0.7))
+        first = 0
+        while first < len(found.leg):
+            last = int(np.searchsorted(found.area, found.area[min(first + ROWS, len(found.leg)) - 1], side="right"))
+            yield self._rows(found.take(np.arange(first, last)), rings)
+            first = last
+            progress(0.7 + 0.3 * first / len(found.leg))
+
+    def _side_by_side(self, mosaic: Mosaic, shapes: Objects, progress: Progress) -> _Estimates:
+        """Of all legs: area after area only those that must be told exactly there."""
+        parts, unclear = [], [np.empty(0, dtype=np.intp)]
+        for found, share, over_paths in self._among(mosaic):
+            parts.append(self._estimates(found.leg, found.area, share, over_paths, (found.start, found.end)))
+            unclear.append(found.unclear)
+            progress(found.done / max(1, len(self._leg_id)))
+        rest = np.concatenate(unclear)
+        if len(rest):
+            wide = None if self.wide is None else self.wide.take(rest)
+            x0, y0, x1, y1 = (v.take(rest) for v in self.ends)
+            for part in overlay(x0, y0, x1, y1, shapes, silent, wide):
+                parts.append(self._of_area(part, rest.take(part.leg)))
+        return _Estimates.joined(parts)
+
+    def _among(self, mosaic: Mosaic) -> Iterator[tuple[Within, Floats, Optional[Floats]]]:
+        """Legs in areas, some at a time, with the share of each inside and its standard deviation over the paths."""
         if self._bridge is not None:
-            return self._bridged(part, duration, (start, end), self._bridge)
-        seconds = duration * (start if self._params.method == "last_fix" else part.fraction)
-        keep = np.flatnonzero((seconds >= LEAST_S) | start | end)
-        low, high = self._bounds(part, keep, duration[keep], (start[keep], end[keep]))
-        seconds = seconds[keep]
-        if self._params.method == "linear":
-            # The straight line keeps the speed limit; rounding must not say otherwise.
-            low, high = np.minimum(low, seconds), np.maximum(high, seconds)
-        return self._rows(part, keep, seconds, low, high, np.full(len(seconds), np.nan))
+            yield from self._bridge.among(self._in_bridge, mosaic)
+            return
+        x0, y0, x1, y1 = self.ends
+        ox, oy = mosaic.origin
+        for found in mosaic.of_straight(x0 - ox, y0 - oy, x1 - ox, y1 - oy):
+            yield found, found.start.astype(np.float64) if self._holds else found.share[:, 0], None
 
-    def _bridged(self, part: Overlay, duration: Floats, ends: tuple[Bools, Bools], bridge: Bridge) -> Shares:
-        leg = self._in_bridge.take(part.leg)
-        share, sd = bridge(leg, part, ends)
-        seconds = duration * share
+    @property
+    def _holds(self) -> bool:
+        """Whether each fix holds until the next."""
+        return self._params.method == "last_fix"
+
+    def _of_area(self, part: Overlay, leg: Rows) -> _Estimates:
+        """Of legs over one area; `leg` is where they stand here."""
+        start, end = part.ends_inside
+        over_paths: Optional[Floats] = None
+        if self._bridge is not None:
+            share, over_paths = self._bridge(self._in_bridge.take(leg), part, (start, end))
+        else:
+            share = start.astype(np.float64) if self._holds else part.fraction
+        return self._estimates(leg, np.full(len(leg), part.area), share, over_paths, (start, end))
+
+    def _estimates(
+        self, leg: Rows, area: Rows, share: Floats, over_paths: Optional[Floats], ends: tuple[Bools, Bools]
+    ) -> _Estimates:
+        """Of pairs that may be worth a row."""
+        seconds = self._seconds.take(leg) * share
         keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
-        low, high = self._bounds(part, keep, duration[keep], (ends[0][keep], ends[1][keep]))
-        seconds = seconds[keep]
-        sd = duration[keep] * bridge.share_sd(leg[keep], share[keep], sd[keep])
-        # Each path keeps the speed limit; rounding must not say otherwise.
-        low, high = np.minimum(low, seconds), np.maximum(high, seconds)
-        return self._rows(part, keep, seconds, low, high, sd)
+        leg = leg[keep]
+        sd = np.full(len(leg), np.nan)
+        if self._bridge is not None and over_paths is not None:
+            sd = self._bridge.share_sd(self._in_bridge.take(leg), share[keep], over_paths[keep])
+            sd *= self._seconds.take(leg)
+        return _Estimates(leg, area[keep], seconds[keep], sd, ends[0][keep], ends[1][keep])
 
-    def _rows(self, part: Overlay, keep: Rows, seconds: Floats, low: Floats, high: Floats, sd: Floats) -> Shares:
-        """The rows worth having."""
-        worth = (seconds >= LEAST_S) | (low > 0)
-        leg = self._leg_id[part.leg[keep[worth]]]
-        return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth], sd[worth]
+    def _rows(self, found: _Estimates, rings: Sequence[Rings]) -> Shares:
+        """The rows that are worth having, with their bounds, of pairs area by area; `rings` are those of all areas."""
+        seconds = found.seconds
+        low, high = self._bounds(found, rings)
+        if not self._holds:
+            # The straight line and each path keep the speed limit; rounding must not say otherwise.
+            low, high = np.minimum(low, seconds), np.maximum(high, seconds)
+        worth = np.flatnonzero((seconds >= LEAST_S) | (low > 0))
+        leg = self._leg_id.take(found.leg[worth])
+        return leg, found.area[worth], seconds[worth], low[worth], high[worth], found.sd[worth]
 
-    def _bounds(
-        self, part: Overlay, which: Rows, seconds: Floats, inside: tuple[Bools, Bools]
-    ) -> tuple[Floats, Floats]:
-        if self._params.bounds == "none":
-            return np.full(len(which), np.nan), np.full(len(which), np.nan)
-        leg = part.leg[which]
-        length = np.hypot(part.x1[which] - part.x0[which], part.y1[which] - part.y0[which])
-        accuracy = tuple(a[leg] for a in self._accuracy)
-        limit = speed_limit(length, seconds, self._params.max_speed_ms)
-        return prism_bounds(seconds, limit, part.distances(which), inside, accuracy)
+    def _bounds(self, found: _Estimates, rings: Sequence[Rings]) -> tuple[Floats, Floats]:
+        leg = found.leg
+        if self._params.bounds == "none" or not len(leg):
+            return np.full(len(leg), np.nan), np.full(len(leg), np.nan)
+        x0, y0, x1, y1 = (v.take(leg) for v in self.ends)
+        lasts = self._seconds.take(leg)
+        limit = speed_limit(np.hypot(x1 - x0, y1 - y0), lasts, self._params.max_speed_ms)
+        to_edge = np.empty(len(leg)), np.empty(len(leg))
+        changes = np.flatnonzero(np.diff(found.area, prepend=-1, append=-1)).tolist()
+        for first, last in zip(changes, changes[1:]):
+            part, area = slice(first, last), rings[found.area[first]]
+            ox, oy = area.origin
+            ends = x0[part] - ox, y0[part] - oy, x1[part] - ox, y1[part] - oy
+            to_edge[0][part], to_edge[1][part] = ends_to_boundary(*ends, area.shifted(area.origin))
+        accuracy = self._accuracy[0].take(leg), self._accuracy[1].take(leg)
+        return prism_bounds(lasts, limit, to_edge, (found.start, found.end), accuracy)

@@ -12,6 +12,7 @@ from ..areas import validity
 from ..arrays import Bools, Floats, Ints, Objects, Rows
 from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..errors import ColumnError
+from ..geometry.overlay import places_of_all
 from ..params import SummaryParams
 from ..times.instants import nanoseconds
 from ..times.periods import Periods, civil_periods
@@ -231,9 +232,11 @@ def _by_bridge(
     first, last = (start[wanted] - facts.start[crossing_leg]) / span, (end[wanted] - facts.start[crossing_leg]) / span
     spent = np.zeros(len(wanted))
     made, at = bridge.of(crossing_leg)
+    areas = places_of_all(facts.shapes)
     for k in np.unique(area[which[wanted]]):
-        here = np.flatnonzero(area[which[wanted]] == k)
-        spent[here] = made.parts(at[here], facts.shapes[k], first[here], last[here])
+        here, seen = np.flatnonzero(area[which[wanted]] == k), areas[k]
+        if seen is not None:
+            spent[here] = made.parts(at[here], seen, first[here], last[here])
     total = np.bincount(which[wanted], weights=spent, minlength=len(leg))[which[wanted]]
     shared = share.copy()
     shared[wanted] = np.where(total > 0, spent / np.where(total > 0, total, 1.0), share[wanted])

@@ -10,6 +10,7 @@ import pandas as pd
 from ..arrays import Floats, Ints, Objects, Rows
 from ..geometry.clip import leg_ends_inside
 from ..geometry.distance import distance_to_boundary
+from ..geometry.pairs import stable_order
 from ..geometry.prism import shortest_way_by
 from ..geometry.rings import rings_of
 from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
@@ -34,6 +35,10 @@ def reached_only(legs: pd.DataFrame, shapes: Objects, max_speed_ms: float, known
     seconds = legs["duration_s"].to_numpy(dtype=np.float64)
     limit, loose = leg_limits(legs, max_speed_ms), leg_accuracy(legs)
     reach = limit * seconds + loose[0] + loose[1]
+    area = np.concatenate([f[1] for f in known]) if known else np.empty(0, dtype=np.intp)
+    order = stable_order(area, len(shapes))
+    first = np.searchsorted(area[order], np.arange(len(shapes) + 1))
+    had = np.concatenate([f[0] for f in known])[order] if known else ids[:0]
     for k, shape in enumerate(shapes):
         rings = rings_of(shape)
         if not len(rings.x):
@@ -41,7 +46,7 @@ def reached_only(legs: pd.DataFrame, shapes: Objects, max_speed_ms: float, known
         west, south, east, north = rings.bounds
         origin = rings.origin
         seen = rings.shifted(origin)
-        have = np.concatenate([f[0][f[1] == k] for f in known]) if known else np.empty(0, dtype=ids.dtype)
+        have = had[first[k] : first[k + 1]]
         # The box of the area is nearer than the area: what the box is too far for need not be measured.
         off = [
             np.hypot(np.maximum(np.maximum(west - x, x - east), 0), np.maximum(np.maximum(south - y, y - north), 0))

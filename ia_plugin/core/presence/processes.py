@@ -26,6 +26,10 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 WORTH = 200_000  # legs from which a process of its own pays
+PARTS, LEAST = (
+    8,
+    100_000,
+)  # of the legs for each program that takes part after part, none of fewer legs than pay for themselves
 AT_ONCE = 4_000_000  # legs whose arrays are held at once
 
 
@@ -49,6 +53,8 @@ def in_ranges(legs: pd.DataFrame, areas: pd.DataFrame, workers: int, work: Work,
     """
     n = cores(workers, len(legs))
     ranges = max(n, -(-len(legs) // AT_ONCE) if len(legs) > 1.5 * AT_ONCE else 1)
+    if n > 1 and not may_fork():
+        ranges = max(ranges, min(PARTS * n, len(legs) // LEAST))
     if ranges == 1:
         return work(legs, progress)
     legs = _tracks_together(legs)
@@ -82,11 +88,11 @@ def _in_turn(parts: list[Task], work: Callable[[Task, Progress], Done], progress
 
 
 def _side_by_side(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -> list[pd.DataFrame]:
-    """Tables of the parts, a run of them a process; the first run is done here."""
+    """Tables of the parts: a run of them a process, the first done here; or whichever a program takes."""
+    if not may_fork():
+        return spawned.spawned(parts, n - 1, work, progress)
     runs = [parts[i * len(parts) // n : (i + 1) * len(parts) // n] for i in range(n)]
-    if may_fork():
-        return _forked(runs, work, progress)
-    return spawned.spawned(runs, work, lambda: _in_turn(runs[0], work, progress))
+    return _forked(runs, work, progress)
 
 
 def _forked(runs: list[list[Task]], work: Callable[[Task, Progress], Done], progress: Progress) -> list[Done]:

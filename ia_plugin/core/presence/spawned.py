@@ -1,7 +1,7 @@
 """Legs shared among Python programs, where the system cannot fork: their columns lie in shared memory, none is sent.
 
-Each program is told where they lie, which rows are its own and what to do with them; it answers with its table. One that dies, or
-cannot be started (a locked-down desktop may forbid it), has its rows done here: the answer is the same, only later.
+Each program is told where they lie and what to do with them, then one range of rows after the other, and answers each with its table.
+One that dies, or cannot be started (a locked-down desktop may forbid it), has its rows done here: the answer is the same, only later.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ import os
 import pickle
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import shared_memory
+from threading import Thread
 from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
 
-from ..progress import Progress, silent
+from ..progress import Progress, part, silent
 from ..python_program import python_program
 from ..times.instants import instants, nanoseconds
 
-WORTH = 1_000_000  # legs from which a program of its own pays: it takes seconds to begin
+WORTH = 500_000  # legs from which a program of its own pays: it takes a second to begin
 _READ = ("leg_id", "track_id", "x0", "y0", "x1", "y1", "duration_s", "accuracy0_m", "accuracy1_m", "start", "end")
 _MOMENT = "moment"
 _BEGIN = (
@@ -42,11 +44,14 @@ def is_possible() -> bool:
     return python_program() is not None
 
 
-def spawned(runs: list[list[pd.DataFrame]], work: Work, here: Callable[[], list[pd.DataFrame]]) -> list[pd.DataFrame]:
-    """Tables of runs of legs, in their order; the first run is done by `here`, each other by a program of its own.
+def spawned(parts: list[pd.DataFrame], programs: int, work: Work, progress: Progress = silent) -> list[pd.DataFrame]:
+    """Tables of parts of the legs, in their order. Each program has one, then takes the last that nobody has taken, as this one the first.
+
+    So nobody waits for long: a program that takes a second to begin, or has a slower core, does fewer of them.
 
     Parameters
     ----------
+    programs : how many to start beside this one
     work : something that pickle can name, such as an instance of a class of a module
 
     Raises
@@ -54,27 +59,76 @@ def spawned(runs: list[list[pd.DataFrame]], work: Work, here: Callable[[], list[
     Exception
         what `work` raises there.
     """
-    with _shared([legs for run in runs[1:] for legs in run]) as (name, layout, rows):
-        first, programs = 0, []
-        for run in runs[1:]:
-            edges = np.cumsum([first, *map(len, run)]).tolist()
-            programs.append(_started((name, layout, rows, edges, work)))
-            first = edges[-1]
+    # They begin while the legs are copied.
+    started = [program for program in (_started() for _ in range(programs)) if program is not None]
+    with _shared(parts) as (name, layout, rows):
+        edges = np.cumsum([0, *map(len, parts)]).tolist()
+        left, done = deque(range(max(0, len(parts) - len(started)))), dict[int, Any]()
+        task = pickle.dumps((name, layout, rows, work), protocol=5)
+        threads = [
+            Thread(target=_served, args=(program, task, own, edges, left, done), daemon=True)
+            for program, own in zip(started, range(len(left), len(parts)))
+        ]
         try:
-            tables = here()
-            for program, run in zip(programs, runs[1:]):
-                done = _answer_of(program)
-                if isinstance(done, BaseException):
-                    raise done
-                tables += [work(legs, silent) for legs in run] if done is None else done
+            for thread in threads:
+                thread.start()
+            _done_here(parts, left, done, work, progress)
+            for thread in threads:
+                thread.join()
         finally:
-            for program in filter(None, programs):
+            for program in started:
                 _ended(program)
-    return tables
+            for thread in threads:
+                thread.join()
+    _done_here(parts, left, done, work, progress)  # what a program that died had taken
+    for answer in done.values():
+        if isinstance(answer, BaseException):
+            raise answer
+    return [done[i] for i in range(len(parts))]
 
 
-def _started(task: tuple[object, ...]) -> Optional[subprocess.Popen[bytes]]:
-    """A program at its task; None where none may be started."""
+def _done_here(
+    parts: list[pd.DataFrame], left: deque[int], done: dict[int, Any], work: Work, progress: Progress
+) -> None:
+    """Work of the parts that nobody has taken, the first of them first."""
+    while (i := _taken(left.popleft)) is not None:
+        begun = len(done) / len(parts)
+        done[i] = work(parts[i], part(progress, begun, min(1.0, begun + 1.0 / len(parts))))
+
+
+def _served(
+    program: subprocess.Popen[bytes],
+    task: bytes,
+    own: int,
+    edges: list[int],
+    left: deque[int],
+    done: dict[int, Any],
+) -> None:
+    """Give a program its task and its `own` part, then the last that is left, until it dies or something goes wrong there."""
+    assert program.stdin is not None and program.stdout is not None
+    i: Optional[int] = own
+    try:
+        program.stdin.write(task)
+        while i is not None:
+            program.stdin.write(pickle.dumps((edges[i], edges[i + 1])))
+            program.stdin.flush()
+            done[i] = pickle.load(program.stdout)
+            if isinstance(done[i], BaseException):
+                left.clear()
+            i = _taken(left.pop)
+    except Exception:  # it is gone, or says what is no answer
+        left.extend([] if i is None else [i])
+
+
+def _taken(take: Callable[[], int]) -> Optional[int]:
+    """The part taken from one end of those left; None where none is."""
+    with suppress(IndexError):
+        return take()
+    return None
+
+
+def _started() -> Optional[subprocess.Popen[bytes]]:
+    """A program that waits for its task; None where none may be started."""
     command = [str(python_program()), "-c", _BEGIN]
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no black window before the user
     pipes: dict[str, Any] = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -84,8 +138,8 @@ def _started(task: tuple[object, ...]) -> Optional[subprocess.Popen[bytes]]:
         return None
     try:
         assert program.stdin is not None
-        program.stdin.write(pickle.dumps(sys.path) + pickle.dumps(task, protocol=5))
-        program.stdin.close()
+        program.stdin.write(pickle.dumps(sys.path))
+        program.stdin.flush()
     except OSError:  # it is gone already
         _ended(program)
         return None
@@ -102,28 +156,21 @@ def _ended(program: subprocess.Popen[bytes]) -> None:
     program.wait()
 
 
-def _answer_of(program: Optional[subprocess.Popen[bytes]]) -> Any:
-    """The tables of a program, or what went wrong there; None of one that did not answer."""
-    if program is None or program.stdout is None:
-        return None
-    try:
-        return pickle.load(program.stdout)
-    except (EOFError, pickle.UnpicklingError):
-        return None
-
-
 def answer() -> None:
-    """What a program does: read its task, work, answer. What libraries print must not stand in the answer."""
+    """What a program does: read its task, then work and answer until no part comes. What libraries print must not stand in the answers."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    name, layout, rows, edges, work = pickle.load(sys.stdin.buffer)
-    memory = _attached(name)
-    try:
-        done: object = [work(_rows_of(memory, layout, rows, a, b), silent) for a, b in zip(edges, edges[1:])]
-    except BaseException as error:  # told where it was asked
-        done = error
-    pickle.dump(done, out, protocol=5)
-    out.flush()
+    with suppress(EOFError):
+        name, layout, rows, work = pickle.load(sys.stdin.buffer)
+        memory = _attached(name)
+        while True:
+            first, last = pickle.load(sys.stdin.buffer)
+            try:
+                done: object = work(_rows_of(memory, layout, rows, first, last), silent)
+            except BaseException as error:  # told where it was asked
+                done = error
+            pickle.dump(done, out, protocol=5)
+            out.flush()
     os._exit(0)  # arrays still lie in the shared memory, which Python would not close before them
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ia_plugin.core.geometry import distance
-from ia_plugin.core.geometry.distance import distance_to_boundary
+from ia_plugin.core.geometry.distance import distance_to_boundary, ends_to_boundary
 from ia_plugin.core.geometry.rings import rings_of
 
 HOLED = shapely.Polygon([(0, 0), (100, 0), (100, 100), (0, 100)], [[(40, 40), (60, 40), (60, 60), (40, 60)]])
@@ -47,6 +47,34 @@ def test_a_vertex_that_stands_twice_does_no_harm():
 
 def test_no_polygon_is_infinitely_far():
     assert away(0, 0, shapely.Polygon()) == np.inf
+
+
+def ends_away(legs):
+    return ends_to_boundary(*np.array(legs, dtype=float).reshape(-1, 4).T.copy(), rings_of(shapely.box(0, 0, 100, 100)))
+
+
+def test_how_far_each_end_is_from_the_edge():
+    start, end = ends_away([(-50, 50, 150, 50), (50, 50, 50, 50), (20, 20, 180, 20)])
+    assert start.tolist() == pytest.approx([50, 50, 20])
+    assert end.tolist() == pytest.approx([50, 50, 80])
+    assert [len(v) for v in ends_away([])] == [0, 0]
+
+
+def test_a_track_measures_each_of_its_fixes_once_and_right(monkeypatch):
+    """Legs that follow each other share a fix: five legs have six distances, not ten."""
+    x = [-30, 10, 40, 70, 95, 130]
+    track = [(a, 50, b, 50) for a, b in zip(x[:-1], x[1:])]
+    asked = []
+    measure = distance.distance_to_boundary
+    monkeypatch.setattr(distance, "distance_to_boundary", lambda px, py, r: asked.append(len(px)) or measure(px, py, r))
+    start, end = ends_away(track)
+    assert start.tolist() == pytest.approx([30, 10, 40, 30, 5])
+    assert end.tolist() == pytest.approx([10, 40, 30, 5, 30])
+    assert asked == [6]
+    # Not the neighbours: nothing is shared.
+    start, end = ends_away(track[::2])
+    assert (start.tolist(), end.tolist()) == (pytest.approx([30, 40, 5]), pytest.approx([10, 30, 30]))
+    assert asked == [6, 6]
 
 
 @given(st.floats(-300, 400), st.floats(-300, 400), st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([-50.0, 400.0]))

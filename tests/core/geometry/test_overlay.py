@@ -57,35 +57,6 @@ def test_everything_is_seen_from_a_whole_metre_near_the_area():
     assert part.rings.bounds == (0.75, 0.5, 100.75, 100.5)
 
 
-def test_how_far_each_end_is_from_the_edge():
-    west = laid(LEGS, [WEST, EAST])[0]
-    start, end = west.distances(np.array([0, 1, 2]))
-    assert start.tolist() == pytest.approx([50, 50, 20])
-    assert end.tolist() == pytest.approx([50, 50, np.hypot(80, 0)])
-    start, end = west.distances(np.array([2]))
-    assert (start.tolist(), end.tolist()) == (pytest.approx([20]), pytest.approx([80]))
-    none = west.distances(np.array([], dtype=np.intp))
-    assert [len(v) for v in none] == [0, 0]
-
-
-def test_a_track_measures_each_of_its_fixes_once_and_right(monkeypatch):
-    """Legs that follow each other share a fix: five legs have six distances, not ten."""
-    x = [-30, 10, 40, 70, 95, 130]
-    track = [(E + a, N + 50, E + b, N + 50) for a, b in zip(x[:-1], x[1:])]
-    part = laid(track, [WEST])[0]
-    asked = []
-    measure = module.distance_to_boundary
-    monkeypatch.setattr(module, "distance_to_boundary", lambda px, py, r: asked.append(len(px)) or measure(px, py, r))
-    start, end = part.distances(np.arange(5))
-    assert start.tolist() == pytest.approx([30, 10, 40, 30, 5])
-    assert end.tolist() == pytest.approx([10, 40, 30, 5, 30])
-    assert asked == [6]
-    # Not the neighbours: nothing is shared.
-    start, end = part.distances(np.array([0, 2, 4]))
-    assert (start.tolist(), end.tolist()) == (pytest.approx([30, 40, 5]), pytest.approx([10, 30, 30]))
-    assert asked == [6, 6]
-
-
 def test_a_wide_leg_is_laid_over_what_it_could_reach():
     near = (E - 40, N + 50, E - 40, N + 60)  # 40 m west of it
     assert laid([near], [WEST]) == []

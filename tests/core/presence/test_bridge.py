@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.geometry.brownian import expected_seconds, leave_one_out_variance
+from ia_plugin.core.geometry.places import Places
 from ia_plugin.core.geometry.prism import shortest_way_by
 from ia_plugin.core.geometry.rings import rings_of
 from ia_plugin.core.params import PresenceParams, SummaryParams
@@ -147,7 +148,8 @@ def test_parts_of_a_leg_sum_to_the_whole(seed, cut):
     bridge = Bridge(legs, leg_limits(legs, 40.0), default_bridge())
     at = pd.Index(legs["leg_id"]).get_indexer(table["leg_id"])
     zero, one, c = np.zeros(len(at)), np.ones(len(at)), np.full(len(at), cut)
-    early, late = bridge.parts(at, shape, zero, c), bridge.parts(at, shape, c, one)
+    seen = Places(rings_of(shape))
+    early, late = bridge.parts(at, seen, zero, c), bridge.parts(at, seen, c, one)
     np.testing.assert_allclose(early + late, table["seconds"], atol=1e-6)
     assert (early <= cut * legs["duration_s"].to_numpy()[at] + 1e-9).all()
 

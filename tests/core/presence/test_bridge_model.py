@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.geometry.places import Places
+from ia_plugin.core.geometry.rings import rings_of
 from ia_plugin.core.presence.bridge import Bridge, BridgeOfSome, mixed
 from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, at_most_wide, time_order
 from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_ends, leg_limits
@@ -291,7 +293,7 @@ def test_of_some_legs_the_bridge_is_that_of_all(shuffled):
     every, which = Bridge(legs, leg_limits(legs, 40.0), MODEL), np.array([0, 7, 8, 30, 58])
     some, at = BridgeOfSome(legs, 40.0, MODEL).of(which)
     assert len(some.legs.stand) < 20
-    shape, part = shapely.box(-300, -300, 300, 300), (np.full(5, 0.2), np.full(5, 0.7))
+    shape, part = Places(rings_of(shapely.box(-300, -300, 300, 300))), (np.full(5, 0.2), np.full(5, 0.7))
     np.testing.assert_allclose(some.parts(at, shape, *part), every.parts(which, shape, *part), rtol=1e-12)
     for name in ("stand", "at_start", "fastest", "blurred", "wide"):
         np.testing.assert_allclose(getattr(some.legs, name)[at], getattr(every.legs, name)[which], rtol=1e-12)

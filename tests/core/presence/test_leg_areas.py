@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ColumnError, CrsError
+from ia_plugin.core.geometry import overlay
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import processes, spawned, stays, time_in_areas
 from ia_plugin.core.presence.leg_arrays import LEAST_S, leg_limits
@@ -67,6 +68,22 @@ def test_areas_that_overlap_have_the_time_each():
     where = areas(shapely.box(0, 0, 60, 100), shapely.box(40, 0, 100, 100), BOX)
     found = shared([(0, 50)], [(100, 50)], [100], where=where)
     assert found["seconds"].tolist() == pytest.approx([60, 60, 100])
+
+
+@pytest.mark.parametrize("bounds", ["pairs", "all", "none"])
+@pytest.mark.parametrize("method", ["linear", "bridge", "last_fix"])
+def test_areas_seen_side_by_side_have_what_each_has_by_itself(method, bounds, monkeypatch):
+    shapes = [shapely.box(i, j, i + 300, j + 200) for i in range(-900, 900, 300) for j in range(-900, 900, 200)]
+    where = areas(*shapes, shapely.Point(100, 100).buffer(400))
+    legs, params = walked(), PresenceParams(method=method, bounds=bounds)
+    # One stands on a border, one walks along it.
+    legs.loc[[3, 14], ["x0", "x1"]], legs.loc[3, ["y0", "y1"]] = 300.0, 15.0
+    by_itself = time_in_areas(legs, where, params)
+    monkeypatch.setattr(overlay, "MANY_AREAS", 1)
+    monkeypatch.setattr(overlay, "MANY_LEGS", 1)
+    assert overlay.mosaic_of(60, where["geometry"].to_numpy()) is not None
+    pd.testing.assert_frame_equal(time_in_areas(legs, where, params), by_itself, rtol=0, atol=1e-9)
+    assert len(by_itself) > 60
 
 
 @pytest.mark.parametrize(("metres", "limit"), [(600, 40.0), (2400, 40.0), (6000, 105.0)])
@@ -155,6 +172,7 @@ def no_fork(monkeypatch):
     """As on Windows; a program of its own pays from a few legs on."""
     monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     monkeypatch.setattr(spawned, "WORTH", 10)
+    monkeypatch.setattr(processes, "LEAST", 10)
 
 
 @pytest.mark.parametrize("without", long_after(1, [[], ["track_id"], ["accuracy0_m", "accuracy1_m"]]))
@@ -178,7 +196,7 @@ def test_what_another_program_cannot_do_is_done_here(no_fork, monkeypatch):
 
 def test_what_goes_wrong_in_another_program_is_told_here(no_fork):
     with pytest.raises(TypeError, match="arguments"):
-        spawned.spawned([[walked()], [walked()]], partial(int, "two"), list)
+        spawned.spawned([walked(), walked()], 1, partial(int, "two"))
 
 
 def walked():
