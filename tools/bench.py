@@ -2,9 +2,9 @@
 
     python tools/bench.py [JOB …] [--table]      (make bench, make bench JOB=time_in_areas)
 
-Each measured step runs in a fresh process on one thread; short ones several times, the median counts. Jobs that count how often
-something holds, and not how long it takes, come first and side by side. `--table` also writes docs/bench.md. A job that fails is
-told as such, and the others go on.
+Each measured step runs in a fresh process on one thread; short ones several times, the median counts. Without a name all jobs run
+that ask the clock, those of several cores first; the others, which count how often something holds, are asked by name and run side by
+side. `--table` also writes docs/bench.md. A job that fails is told as such, and the others go on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tools.benches.evaluation_rows import NOTHING, compared
-from tools.benches.jobs import COUNTING, JOBS, SHORTENED
+from tools.benches.jobs import COUNTING, JOBS, SEVERAL_CORES, SHORTENED
 from tools.benches.steps import STEPS
 from tools.qgis_env import environment
 
@@ -100,11 +100,12 @@ def main() -> int:
     unknown = set(options.jobs) - set(JOBS)
     if unknown:
         parser.error(f"no job {sorted(unknown)[0]!r}; there are {', '.join(JOBS)}")
-    names = options.jobs or [n for n in JOBS if n not in SHORTENED]
-    counting = [n for n in names if n in COUNTING]
+    names = options.jobs or [n for n in JOBS if n not in COUNTING + SHORTENED]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        counting = [n for n in names if n in COUNTING]
         lines = dict(zip(counting, pool.map(done, counting)))
-    lines.update((n, done(n)) for n in names if n not in lines)
+    for name in sorted(set(names) - set(lines), key=lambda n: (n not in SEVERAL_CORES, names.index(n))):
+        lines[name] = done(name)
     if options.table:
         write_table([lines[n] for n in names])
     return int(any("not_run" in line for line in lines.values()))

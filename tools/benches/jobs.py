@@ -411,5 +411,7 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
 }
 COUNTING = ("kept_back", "evaluation", "trial", "since_visit", "association")
 """Jobs that do not ask the clock."""
+SEVERAL_CORES = ("bridge", "refresh", "dock", "page")
+"""Jobs whose seconds by the clock count: nothing else should run meanwhile."""
 SHORTENED = ("refresh_small",)
 """Jobs that another one holds, for a quick look."""
