@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from ..core.arrays import Array
-from ..core.columns import TABLES, Table
+from ..core.columns import DENSITY_TIME, TABLES, Table
 from ..core.errors import StoreError
 from ..core.sentence import sentence
 from ..core.times.instants import nanoseconds
@@ -23,6 +23,7 @@ from .words_before import PENDING, RECURRING
 
 STAYS = ("runs",)
 """The record of who ran what says whose it is: it stays where it was made."""
+HALF_DAY = pd.Timedelta("12h")
 OF_WORDS = {t.name: t for t in (PENDING, RECURRING, WAITING)}
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -136,7 +137,7 @@ def _shape(value: object) -> str:
 
 
 def _chunks(store: StoreHome, name: str) -> Iterator[pd.DataFrame]:
-    """The rows of a table, months of movement one after the other; columns that hold nothing left out."""
+    """The rows of a table, months and weeks of much one after the other; columns that hold nothing left out."""
     needed = set(table_of(name).required)
     for where in _parts(store, name):
         rows = store.read(name, where)
@@ -145,6 +146,12 @@ def _chunks(store: StoreHome, name: str) -> Iterator[pd.DataFrame]:
 
 
 def _parts(store: StoreHome, name: str) -> Iterator[Condition]:
+    if name == DENSITY_TIME.name:
+        edges = store.edges(name, "week")
+        starts = pd.date_range(edges[0], edges[1] + HALF_DAY, freq="7D") if edges else []
+        # A week begins an hour later in winter.
+        yield from (between("week", (s - HALF_DAY, s - HALF_DAY + pd.Timedelta(7, "D"))) for s in starts)
+        return
     if name not in MONTHS:
         yield ALL
         return

@@ -16,7 +16,7 @@ from ..core.density.kept_time import differing, facts_mark, packed, unpacked, wi
 from ..core.density.shift_weeks import AROUND, ShiftWeek
 from ..core.presence.processes import tasks_shared
 from ..core.summaries.compute import Span, together
-from .condition import ALL, Condition, between, equals, listed
+from .condition import ALL, Condition, between, compared, equals, listed
 from .linked_events import events_near
 from .officers_shared import officers_shared
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .interface import StoreHome
 
 MOST_OFFICERS, MOST_LEGS = 500, 1_000_000  # computed at once in a process, so that memory is bounded
+KEPT = pd.Timedelta("42D")  # so far before the week told last; of an older one all is computed
 _COLUMNS = ["officer_id", "start", "end", "x0", "y0", "x1", "y1"]
 
 
@@ -45,9 +46,10 @@ class WeekTime:
     facts: str
 
     def keep(self, store: StoreHome, week: ShiftWeek) -> None:
-        """Write the rows in the place of those that were due; within a change."""
+        """Write the rows in the place of those that were due; within a change. What late data seldom reaches is not kept."""
         at = equals(week=week.start)
         store.put(DENSITY_TIME.name, self.kept, at if self.cells is None else at & equals(due=True))
+        store.remove(DENSITY_TIME.name, compared("week", "<", week.start - KEPT))
 
 
 def week_time(store: StoreHome, week: ShiftWeek, side_m: float, last: Optional[str], workers: int) -> WeekTime:
@@ -138,4 +140,4 @@ def _legs(store: StoreHome, span: Span, some: Condition) -> Iterator[pd.DataFram
         n += legs
 
 
-__all__ = ["MOST_LEGS", "MOST_OFFICERS", "WeekTime", "legs_changed", "week_time"]
+__all__ = ["KEPT", "MOST_LEGS", "MOST_OFFICERS", "WeekTime", "legs_changed", "week_time"]

@@ -98,7 +98,8 @@ def _publish(store: StoreHome, week: ShiftWeek, seen: tuple[int, int], workers: 
         shown, behind = (_of_week(store, t, week, some) for t in (DENSITY, DENSITY_PARTS))
         tellings = before.get("tellings", int(behind["telling"].max()) + 1 if len(behind) else 0)
         table, now_behind = shown_week(now.parts, week, side, shown, behind, tellings)
-        if anew := len(now_behind) > len(behind) or len(table) != len(shown):
+        anew = len(now_behind) > len(behind)
+        if anew or len(table) != len(shown):
             store.put(DENSITY.name, table, some)
             store.put(DENSITY_PARTS.name, now_behind, some)
         now.keep(store, week)

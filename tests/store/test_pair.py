@@ -165,7 +165,7 @@ def test_two_halves_of_different_stores(folder, tmp_path):
 
 @pytest.mark.parametrize("name", [RESTRICTED, SUMMARY])
 @pytest.mark.parametrize(
-    "statement", ["PRAGMA user_version = 99999", "PRAGMA user_version = 10201", "UPDATE store_marks SET value = '4' WHERE name = 'layout'"]
+    "statement", ["PRAGMA user_version = 99999", "PRAGMA user_version = 10201", "UPDATE store_marks SET value = '5' WHERE name = 'layout'"]
 )  # fmt: skip
 def test_a_newer_store_is_refused_in_a_sentence(folder, name, statement):
     sql(folder / name, statement)

@@ -118,3 +118,17 @@ def test_what_is_kept_goes_with_a_purge_and_where_rows_were_lost_all_is_computed
         assert computed == [9, 9] and store.count("density_time", equals(week=MONDAY)) == 9
         purge(store, pd.Timestamp("2024-06-05T00:00Z"))
         assert store.count("density_time") == 0
+
+
+def test_weeks_that_late_data_seldom_reaches_are_not_kept_and_say_the_same(tmp_path, closed, computed, monkeypatch):
+    later = [turn(100 + k, f"2024-06-{day}", "12:00") for k in range(5) for day in (17, 18, 19, 27)]
+    late = [turn(150 + k, f"2024-06-0{d}", "10:00", 30) for d in (6, 7, 8) for k in range(5)]
+    monkeypatch.setattr(week_time, "KEPT", pd.Timedelta("7D"))
+    with Store(tmp_path / "s", KEY) as store:
+        set_areas(store, AREAS)
+        brought(store, closed)
+        brought(store, written(tmp_path / "later.csv", later))
+        assert computed == [9] and store.count("density_time", equals(week=MONDAY)) == 0
+        brought(store, written(tmp_path / "late.csv", late))
+        assert computed == [9, 14] and store.count("density_time", equals(week=MONDAY)) == 14
+        assert store.read("density", equals(week=MONDAY))["officer_seconds"].sum() / 3600 == 22.5
