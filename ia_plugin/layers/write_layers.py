@@ -236,7 +236,8 @@ def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str]) -> 
         cast: Callable[[Any], object] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v
         )
-        if not missing.any() and column.dtype.kind == _PLAIN.get(kind):
+        # An array of pandas' own, Int64, lists numpy's numbers, which QVariant does not know.
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind == _PLAIN.get(kind) and not missing.any():
             return [*column.tolist()]
         values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]
     return [None if m else v for v, m in zip(values, missing)] if missing.any() else values

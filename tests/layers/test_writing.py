@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from osgeo import gdal
-from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeedback,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import Qt
 
 from ia_plugin.compat import FieldType
@@ -41,6 +49,26 @@ def test_a_table_survives_the_way_out_and_in():
     columns = {name: name for name in frame if name not in "xy"}
     pd.testing.assert_frame_equal(read_points(layer, columns)[list(frame)], frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("int", pd.array([564, 7], "Int64")), ("int", np.array([564, 7], "int32")), ("int", np.array([564, 7], object)),
+        ("float", pd.array([0.5, 7.0], "Float64")), ("bool", pd.array([True, False], "boolean")), ("bool", np.array([True, False])),
+    ],
+)  # fmt: skip
+def test_numbers_of_any_array_are_written_as_they_are(kind, values, tmp_path):
+    """A field of numbers takes Python's own alone; what it does not know it writes as an empty text, and a CSV refuses that."""
+    fields = fields_for([], {"value": kind})
+    path = str(tmp_path / "out.csv")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "CSV"
+    system, context = QgsCoordinateReferenceSystem(), QgsProject.instance().transformContext()
+    writer = QgsVectorFileWriter.create(path, fields, QgsWkbTypes.Type.NoGeometry, system, context, options)
+    assert write_table(pd.DataFrame({"value": values}), writer, fields, destination=path) == 2
+    del writer
+    assert pd.read_csv(path)["value"].tolist() in ([*values], [int(v) for v in values])  # truth may be 1 and 0
 
 
 def test_a_row_takes_nothing_from_the_batch_before():
