@@ -72,7 +72,8 @@ def connected(path: Path, busy_s: float, waiting: Waiting = in_silence) -> tuple
         connection, may_write = _to_read(path, busy_s, waiting), False
     try:
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        # Sorts of an index spill, so that memory does not grow with rows; no name is given to such a file (Windows: it goes when closed).
+        connection.execute("PRAGMA temp_store = FILE")
         _teach(connection)
         if may_write:
             leave_log(connection)

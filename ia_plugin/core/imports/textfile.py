@@ -24,7 +24,10 @@ from .text_form import delimiter_of, encoding_of, first_records, header_of, is_u
 from .unpack import FileBytes, Unpacked
 from .unpack import readable as readable_bytes
 
-BLOCK = 24 << 20  # bytes read at a time: some 250,000 rows, so that memory does not grow with the file
+BLOCK = 24 << 20  # bytes up to which a file is read at once: 250,000 rows of many columns, half a million of few
+OF_MANY = (
+    3  # blocks of a longer file are so many times smaller: a row takes a kilobyte while it is read, whatever is in it
+)
 SAMPLE = 1 << 18  # bytes from which the form is told
 
 RAGGED = "another number of cells than the header"
@@ -116,7 +119,7 @@ class TextFile:
         return pd.DataFrame(columns=self.header, dtype=object)
 
     def chunks(
-        self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = (), block: int = BLOCK
+        self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = (), block: Optional[int] = None
     ) -> Iterator[Chunk]:
         """Rows block by block; only `columns` where named. Sets :attr:`hash` (SHA-256 of the file) at the end.
 
@@ -128,6 +131,7 @@ class TextFile:
             when the file cannot be read to its end, or changes meanwhile.
         """
         wanted = self.header if columns is None else [c for c in self.header if c in set(columns)]
+        block = block or (BLOCK if self.in_one_part else max(1, BLOCK // OF_MANY))
         digest = hashlib.sha256()
         rest, line = b"", 1
         with Unpacked(self.path, digest) as stream:
