@@ -152,7 +152,7 @@ def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     (areas without the sites' ground and without the rows of the sites, the parts of areas that are sites), both with the
     areas' own ids; an area with no site in it has no row in the second, one that is all site none in the first.
     """
-    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+    sites = sites_of(areas)
     rest = areas.drop(sites.index)
     if not len(sites):
         return rest, rest.iloc[:0]
@@ -210,10 +210,15 @@ def with_roles(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.DataFra
     return ready, report
 
 
+def sites_of(areas: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are police sites; none where areas have no roles."""
+    return areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+
+
 def headline_ground(areas: pd.DataFrame) -> pd.DataFrame:
     """The ground that time in each area is about: without that of police sites, the rest apart; and the sites themselves."""
     headline, _ = without_sites(areas)
-    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+    sites = sites_of(areas)
     return pd.concat([rest_apart(headline), sites], ignore_index=True)
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import Callable, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -117,16 +116,13 @@ def _by_passes(store: StoreHome, facts: ForceFacts, span: Span, days: list[str])
 
 def _by_officers(store: StoreHome, facts: ForceFacts, span: Span, days: list[str]) -> Optional[Found]:
     """Officers shared among processes, each with the fixes it reads itself; None where one is enough, or may read."""
-    again = store.opened_again()
-    if again is None:
-        return None
     counts = [store.count("fixes", between("time", edges_of([day], store.timezone))) for day in days]
-    groups = officers_shared(store, span, sum(counts), facts.method.workers)
-    if len(groups) < 2:
+    shares = officers_shared(store, span, sum(counts), facts.method.workers)
+    if shares is None:
         return None
     facts = alone(facts)
     passes = _passes(store, facts, days, counts)
-    shared = tasks_shared(groups, len(groups), partial(_of_some, again, facts, span, passes))
+    shared = shares.each(partial(_of_some, facts, span, passes))
     found = [_of_parts([g.parts[k] for g in shared], store.timezone, p) for k, p in enumerate(passes)]
     legs = Changed.beside([c for of_pass in zip(*(g.legs for g in shared)) for c in of_pass])
     return found, together([g.lines for g in shared]), legs
@@ -141,26 +137,19 @@ class _Some:
     lines: pd.DataFrame
 
 
-def _of_some(
-    again: Callable[[], AbstractContextManager[StoreHome]],
-    facts: ForceFacts,
-    span: Span,
-    passes: list[_Pass],
-    officers: Condition,
-) -> _Some:
-    """Some officers of all passes, in a process of their own that reads the store itself.
+def _of_some(facts: ForceFacts, span: Span, passes: list[_Pass], store: StoreHome, officers: Condition) -> _Some:
+    """Some officers of all passes, in a process of their own.
 
     Of the legs, the most by far, it sends those that do not stand in the store as they are.
     """
     parts, legs = [], []
-    with again() as store:
-        seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span, officers), officers)
-        for some in passes:
-            part = of_days(seen, some.facts, some.edges)
-            rows = part.tables.pop("legs", pd.DataFrame()).reset_index(drop=True)
-            rows = store.local(rows, "start") if len(rows) else rows
-            legs.append(changed(store, "legs", rows, between("start", some.edges) & officers, LEG, "start"))
-            parts.append(part)
+    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span, officers), officers)
+    for some in passes:
+        part = of_days(seen, some.facts, some.edges)
+        rows = part.tables.pop("legs", pd.DataFrame()).reset_index(drop=True)
+        rows = store.local(rows, "start") if len(rows) else rows
+        legs.append(changed(store, "legs", rows, between("start", some.edges) & officers, LEG, "start"))
+        parts.append(part)
     return _Some(parts, legs, tracks(seen.legs))
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Optional
 
 import pandas as pd
 
+from ..core.areas import sites_of
 from ..core.columns import DENSITY_TIME
 from ..core.density.cell_time import SQUARES, DensityFacts, cell_names, named, square_time, without_homes
 from ..core.density.kept_time import differing, facts_mark, packed, unpacked, within
 from ..core.density.shift_weeks import AROUND, ShiftWeek
-from ..core.presence.processes import tasks_shared
 from ..core.summaries.compute import Span, together
+from .areas_mark import areas_mark
 from .condition import ALL, Condition, between, compared, equals, listed
 from .linked_events import events_near
 from .officers_shared import officers_shared
@@ -64,7 +64,7 @@ def week_time(store: StoreHome, week: ShiftWeek, side_m: float, last: Optional[s
     span = (week.span[0] - AROUND, week.span[1] + AROUND)
     events, officers = events_near(store, *span), store.read("event_officers")
     facts = DensityFacts(side_m, store.read("areas"), events, officers)
-    mark, at = facts_mark(facts), equals(week=week.start)
+    mark, at = facts_mark(facts, areas_mark(sites_of(facts.areas))), equals(week=week.start)
     if mark != last or not store.has(DENSITY_TIME.name, at & equals(due=False)):
         now = _computed(store, week, facts, span, workers)
         return WeekTime(without_homes(named(now)), None, _rows(now, pd.Index(pd.unique(now["officer_id"])), week), mark)
@@ -84,10 +84,12 @@ def legs_changed(store: StoreHome, week: ShiftWeek, officers: pd.Index) -> None:
     at = equals(week=week.start) & listed(pd.DataFrame({"officer_id": officers}))
     if not len(officers) or not store.has(DENSITY_TIME.name, equals(week=week.start)):
         return
-    there = store.read(DENSITY_TIME.name, at)
-    strangers = officers.difference(there["officer_id"])
-    rows = together([there, pd.DataFrame({"week": week.start, "officer_id": strangers, "parts": ""})])
-    store.put(DENSITY_TIME.name, rows.assign(due=True)[[*DENSITY_TIME.names]], at)
+    there = pd.Index([o for (o,) in store.distinct(DENSITY_TIME.name, ["officer_id"], at)], dtype=object)
+    store.update(DENSITY_TIME.name, {"due": True}, at)
+    strangers = officers.difference(there)
+    if len(strangers):
+        rows = pd.DataFrame({"week": week.start, "officer_id": strangers, "parts": "", "due": True})
+        store.append(DENSITY_TIME.name, rows[[*DENSITY_TIME.names]])
 
 
 def _rows(squares: pd.DataFrame, officers: pd.Index, week: ShiftWeek) -> pd.DataFrame:
@@ -98,24 +100,16 @@ def _computed(
     store: StoreHome, week: ShiftWeek, facts: DensityFacts, span: Span, workers: int, some: Condition = ALL
 ) -> pd.DataFrame:
     """The squares of some officers."""
-    work = partial(_of_some, week, facts, span)
-    again = store.opened_again() if workers > 1 else None
-    groups = []
-    if again is not None:
-        groups = officers_shared(store, span, store.count("legs", between("start", span) & some), workers)
-    if again is None or len(groups) < 2:
-        return work(store, some)
-    tasks = [g & some for g in groups]
-    found = together(tasks_shared(tasks, len(tasks), partial(_elsewhere, again, work)))
+    shares = officers_shared(store, span, store.count("legs", between("start", span) & some), workers, some)
+    if shares is None:
+        return _of_some(week, facts, span, store, some)
+    found = together(shares.each(partial(_sent, week, facts, span)))
     return found.astype({"officer_id": object})
 
 
-def _elsewhere(
-    again: Callable[[], AbstractContextManager[StoreHome]], work: Callable[..., pd.DataFrame], officers: Condition
-) -> pd.DataFrame:
-    """The squares of some officers, in a process of their own that reads the store itself."""
-    with again() as store:
-        return work(store, officers).astype({"officer_id": "category"})  # an id is sent once
+def _sent(week: ShiftWeek, facts: DensityFacts, span: Span, store: StoreHome, some: Condition) -> pd.DataFrame:
+    """The squares of some officers, from a process of their own: an id is sent once."""
+    return _of_some(week, facts, span, store, some).astype({"officer_id": "category"})
 
 
 def _of_some(week: ShiftWeek, facts: DensityFacts, span: Span, store: StoreHome, officers: Condition) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..areas import prepare_areas
+from ..areas import prepare_areas, sites_of
 from ..arrays import Array, Floats, Rows
 from ..columns import require
 from ..leg_shares import leg_shares
@@ -71,10 +71,9 @@ def site_ground(areas: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:
     """Police sites as one area, or None."""
     import shapely
 
-    if areas is None or "role" not in areas.columns or not len(areas):
+    if areas is None or not len(areas):
         return None
-    sites = prepare_areas(areas)[0]
-    sites = sites[sites["role"] == "site"]
+    sites = sites_of(prepare_areas(areas)[0])
     if not len(sites):
         return None
     shape = shapely.union_all(sites["geometry"].to_numpy(dtype=object))

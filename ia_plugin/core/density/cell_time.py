@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..activity.links import linked_time
 from ..activity.rules import check_rules, default_rules
-from ..areas import with_roles, within_validity
+from ..areas import sites_of, with_roles, within_validity
 from ..arrays import Ints, Objects, Rows
 from ..columns import require
 from ..distinct import distinct
@@ -208,7 +208,7 @@ def _of_sites(legs: pd.DataFrame, facts: DensityFacts, week: ShiftWeek) -> Spans
     if not len(facts.areas):
         return _none()
     ready = with_roles(facts.areas)[0]
-    sites = ready[ready["role"] == "site"].reset_index(drop=True)
+    sites = sites_of(ready).reset_index(drop=True)
     if not len(sites):
         return _none()
     there = within_validity(stays_in_prepared(legs, sites), sites, week.timezone, "enter")

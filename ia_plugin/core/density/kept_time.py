@@ -10,7 +10,6 @@ import hashlib
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from ..arrays import Bools, Ints
 from ..events.mappable import may_be_mapped
@@ -18,7 +17,6 @@ from .cell_time import SQUARES, DensityFacts
 
 METHOD = "1"  # another word where square_time or home_rests say something else of the same legs
 _ROW = np.dtype([("period", "i1"), ("column", "<i4"), ("row", "<i4"), ("rest", "?"), ("seconds", "<f8")])
-_OF_SITES = ("area_id", "geometry", "valid_from", "valid_to")
 _OF_EVENTS = (
     "kind",
     "event_id",
@@ -88,13 +86,14 @@ def _place(squares: pd.DataFrame) -> Ints:
     return np.asarray((row << 32) + (column & 0xFFFFFFFF))
 
 
-def facts_mark(facts: DensityFacts) -> str:
-    """Another word where what is left out of density is not the same: sites, sensitive events and who was at them."""
-    found = [METHOD, repr(float(facts.side_m)), repr(facts.activity)]
-    areas = facts.areas
-    if len(areas) and "role" in areas.columns:
-        sites = areas[areas["role"] == "site"]
-        found += _lines(sites.assign(geometry=shapely.to_wkb(sites["geometry"], hex=True)), _OF_SITES)
+def facts_mark(facts: DensityFacts, sites: str) -> str:
+    """Another word where what is left out of density is not the same: sites, sensitive events and who was at them.
+
+    Parameters
+    ----------
+    sites : another word where the sites are not the same
+    """
+    found = [METHOD, repr(float(facts.side_m)), repr(facts.activity), sites]
     if facts.events is not None and len(facts.events):
         events = facts.events[~may_be_mapped(facts.events)]
         found += _lines(events, _OF_EVENTS)

@@ -26,10 +26,8 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 WORTH = 200_000  # legs from which a process of its own pays
-PARTS, LEAST = (
-    8,
-    100_000,
-)  # of the legs for each program that takes part after part, none of fewer legs than pay for themselves
+PARTS = 8  # of the legs for each program that takes part after part
+LEAST = 100_000  # legs of such a part: fewer do not pay for themselves
 AT_ONCE = 4_000_000  # legs whose arrays are held at once
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..areas import sites_of
 from ..doubtful_positions import (
     EXCHANGED,
     FAR,
@@ -160,8 +161,8 @@ def _accuracy(seen: Seen, found: Findings, params: QualityParams) -> None:
 def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.DataFrame:
     """Where reports rest most: 100 m squares with at least five officers."""
     still = seen.moves & (seen.metres < 50.0) & (seen.seconds < 3_600)
-    if areas is not None and "role" in areas.columns and (areas["role"] == "site").any():
-        sites = shapely.union_all(areas["geometry"][areas["role"] == "site"].to_numpy(dtype=object))
+    if areas is not None and len(sites_of(areas)):
+        sites = shapely.union_all(sites_of(areas)["geometry"].to_numpy(dtype=object))
         shapely.prepare(sites)
         at = shapely.contains_xy(sites, seen.x, seen.y)
         seconds = np.where(seen.moves & (seen.seconds <= 3_600), seen.seconds, 0.0)
@@ -185,7 +186,7 @@ def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.D
     )
     places = places[places["officers"] >= 5].sort_values("hours", ascending=False).head(10)
     places["hours"] = (places["hours"] / 3600).round(1)
-    if len(places) and (areas is None or "role" not in areas.columns or not (areas["role"] == "site").any()):
+    if len(places) and (areas is None or not len(sites_of(areas))):
         hours = places["hours"].sum()
         found.add(
             "radios", "resting_places", False, len(places), "places",
