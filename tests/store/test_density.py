@@ -19,7 +19,7 @@ from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.versions import store_events
 from tests.support.long import long_after
 from tests.support.stores import AREAS, AT, KEY
-from tests.support.week_files import CELL, FEW_CELL, MONDAY, X, Y, few, turn, week, written
+from tests.support.week_files import CELL, FEW_CELL, MONDAY, X, Y, few, latecomers, turn, week, written
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_computed_again_a_week_says_the_same_and_is_written_once(tmp_path, files
 
 
 def test_one_officer_who_comes_late_waits_and_five_on_three_days_do_not(tmp_path, files):
-    late = [turn(150 + k, f"2024-06-0{d}", "10:00", 30) for d in (6, 7, 8) for k in range(5)]
+    late = latecomers()
     one = [t for t in late if t["Collar"].iloc[0] == 150]
     with Store(tmp_path / "s", KEY) as store:
         brought(store, *files)
@@ -136,7 +136,7 @@ def test_one_officer_who_comes_late_waits_and_five_on_three_days_do_not(tmp_path
 
 
 def test_purge_takes_what_stands_behind_and_leaves_the_week_as_it_was_told(tmp_path, files):
-    late = [turn(150 + k, f"2024-06-0{d}", "10:00", 30) for d in (6, 7, 8) for k in range(5)]
+    late = latecomers()
     with Store(tmp_path / "s", KEY) as store:
         brought(store, *files)
         before = pd.Timestamp("2024-06-05T00:00Z")

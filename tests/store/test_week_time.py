@@ -16,7 +16,7 @@ from ia_plugin.store.store import Store
 from ia_plugin.store.versions import store_events
 from tests.support.long import long_after
 from tests.support.stores import AREAS, AT, KEY
-from tests.support.week_files import MONDAY, X, Y, few, turn, week, written
+from tests.support.week_files import MONDAY, X, Y, few, latecomers, turn, week, written
 
 TABLES = ("density", "density_parts")
 
@@ -122,7 +122,7 @@ def test_what_is_kept_goes_with_a_purge_and_where_rows_were_lost_all_is_computed
 
 def test_weeks_that_late_data_seldom_reaches_are_not_kept_and_say_the_same(tmp_path, closed, computed, monkeypatch):
     later = [turn(100 + k, f"2024-06-{day}", "12:00") for k in range(5) for day in (17, 18, 19, 27)]
-    late = [turn(150 + k, f"2024-06-0{d}", "10:00", 30) for d in (6, 7, 8) for k in range(5)]
+    late = latecomers()
     monkeypatch.setattr(week_time, "KEPT", pd.Timedelta("7D"))
     with Store(tmp_path / "s", KEY) as store:
         set_areas(store, AREAS)

@@ -34,3 +34,8 @@ def few() -> list[pd.DataFrame]:
 def week(officers: int = 5, days: tuple[int, ...] = (3, 4, 5)) -> list[pd.DataFrame]:
     """Officers who stand in one cell for an hour on some days of the week."""
     return [turn(100 + k, f"2024-06-0{d}") for d in days for k in range(officers)]
+
+
+def latecomers() -> list[pd.DataFrame]:
+    """Five others in that cell for half an hour on three more days: as many as late data have to be of to be told."""
+    return [turn(150 + k, f"2024-06-0{d}", "10:00", 30) for d in (6, 7, 8) for k in range(5)]
