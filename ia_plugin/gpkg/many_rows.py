@@ -7,7 +7,6 @@ AUTOINCREMENT) notes the last key in a register. Shared by some dozens of rows t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
 from typing import Callable
 
 from ..core.sql import Sql, composed
@@ -41,10 +40,19 @@ def bring_rows(
     """
     number, width = len(values[0]), len(columns)
     most = max(1, _VARIABLES // width)
-    flat = chain.from_iterable(zip(*values))
+    whole = number - number % most
     row = composed("({marks})", marks=[Sql("?")] * width)
-    for rows, statements in ((most, number // most), (1, number % most)):
-        if statements:
+    for rows, begin, end in ((most, 0, whole), (1, whole, number)):
+        if begin < end:
             into = {"verb": verb, "table": table, "columns": columns, "rows": [row] * rows}
             sql = composed("{verb} INTO {table} ({columns}) VALUES {rows}", **into)
-            executemany(sql, (tuple(islice(flat, rows * width)) for _ in range(statements)))
+            executemany(sql, (_flat(values, start, rows) for start in range(begin, end, rows)))
+
+
+def _flat(values: Sequence[Sequence[object]], start: int, rows: int) -> list[object]:
+    """Some rows, one behind the other: a column at once, while they lie in the processor's cache."""
+    width = len(values)
+    flat: list[object] = [None] * (rows * width)
+    for k, column in enumerate(values):
+        flat[k::width] = column[start : start + rows]
+    return flat
