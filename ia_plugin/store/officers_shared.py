@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Callable, Optional, TypeVar
 
+import pandas as pd
+
 from ..core.presence.processes import is_own_process, may_fork, tasks_shared
 from ..core.summaries.compute import ForceFacts, Span
 from .condition import ALL, Condition, between, compared
@@ -61,12 +63,19 @@ def alone(facts: ForceFacts) -> ForceFacts:
 
 def _ranges(store: StoreHome, span: Span, n: int) -> list[Condition]:
     """Ranges of officer ids, about as many in each; none where there are few officers."""
-    seen = store.distinct("fixes", ["officer_id"], between("time", span), most=_SAMPLE)
-    ids = sorted(str(o) for (o,) in seen)
+    middle, half = span[0] + (span[1] - span[0]) / 2, pd.Timedelta("12h")
+    # Of a day alone: where there are fewer officers than are asked for, all fixes of the time are read.
+    ids = _ids(store, (middle - half, middle + half))
+    ids = ids if len(ids) >= _SAMPLE // 4 else _ids(store, span)
     edges = [ids[len(ids) * k // n] for k in range(1, n)] if len(ids) >= 2 * n else []
     below = [*(compared("officer_id", "<", e) for e in edges), Condition()]
     above = [Condition(), *(compared("officer_id", ">=", e) for e in edges)]
     return [a & b for a, b in zip(above, below)] if edges else []
+
+
+def _ids(store: StoreHome, span: Span) -> list[str]:
+    seen = store.distinct("fixes", ["officer_id"], between("time", span), most=_SAMPLE)
+    return sorted(str(o) for (o,) in seen)
 
 
 def _elsewhere(
