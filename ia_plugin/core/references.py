@@ -59,7 +59,7 @@ def known(values: pd.Series, nothing: frozenset[str] = NOTHING) -> pd.Series:
     >>> known(pd.Series(["North", "NULL", 7])).tolist()
     ['North', None, 7]
     """
-    codes, uniques = pd.factorize(values)
+    codes, uniques = codes_of(values)
     words = np.array([*uniques, None], dtype=object)
     gone = np.array([isinstance(u, str) and stands_for_nothing(u, nothing) for u in uniques] + [False], dtype=bool)
     if not gone.any():
@@ -120,6 +120,19 @@ def officer_reference(value: Any) -> Optional[str]:
     return None if nobody else word
 
 
+def codes_of(values: pd.Series) -> tuple[Ints, Any]:
+    """The place of each value of a column among its different ones, -1 where there is none; and those as they came.
+
+    pandas alone would make numbers of objects that are all numbers.
+
+    >>> codes, different = codes_of(pd.Series([7, "7", None, 7], dtype=object))
+    >>> codes.tolist(), list(different)
+    ([0, 1, -1, 0], [7, '7'])
+    """
+    codes, different = pd.factorize(values.to_numpy() if values.dtype == object else values)
+    return codes, different
+
+
 def references(values: pd.Series, one: Callable[[Any], Optional[str]] = reference) -> pd.Series:
     """Each id of a column by :func:`reference`, those of officers by :func:`officer_reference`; missing where there is none.
 
@@ -138,7 +151,7 @@ def reference_codes(values: pd.Series, one: Callable[[Any], Optional[str]] = ref
     >>> [found.tolist() for found in reference_codes(pd.Series([7.0, "7", None]))]
     [[0, 1, -1], ['7', '7', None]]
     """
-    codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
+    codes, uniques = codes_of(values)
     words = np.array([*(one(u) for u in uniques), None], dtype=object)
     if one is officer_reference and not any(w and len(w) == 1 and w != "0" for w in words):
         words[words == "0"] = None
@@ -161,7 +174,7 @@ def without_thousands(values: pd.Series) -> tuple[pd.Series, int]:
     >>> [list(without_thousands(pd.Series(v))[0]) for v in (["1,234", "987", "4512"], ["1,234", "A-17", "B-18"])]
     [['1234', '987', '4512'], ['1,234', 'A-17', 'B-18']]
     """
-    codes, uniques = pd.factorize(values)
+    codes, uniques = codes_of(values)
     words = [u.strip() if isinstance(u, str) else "" for u in uniques]
     parted = np.array([bool(_THOUSANDS.fullmatch(w)) for w in words] + [False], dtype=bool)
     if not parted.any():
@@ -213,7 +226,7 @@ def without_ranks(values: pd.Series) -> tuple[pd.Series, int, int]:
     >>> without_ranks(pd.Series(["PC1234", "1234", "ps 77", "PC 77", "912"]))[0].tolist()
     ['1234', '1234', 'ps 77', 'PC 77', '912']
     """
-    codes, uniques = pd.factorize(values)
+    codes, uniques = codes_of(values)
     ranked = [_RANKED.fullmatch(u.strip()) if isinstance(u, str) else None for u in uniques]
     if not any(ranked):
         return values, 0, 0
@@ -274,7 +287,7 @@ def one_case(ids: pd.Series) -> tuple[pd.Series, int, bool]:
 
 def lost_digits(values: pd.Series) -> Any:
     """Where a spreadsheet wrote a long number short (1.23457E+11): which one it was, nobody can tell (bool, n)."""
-    codes, uniques = pd.factorize(values)
+    codes, uniques = codes_of(values)
     return np.array([isinstance(u, str) and _is_short(u.strip()) for u in uniques] + [False], dtype=bool)[codes]
 
 
@@ -309,6 +322,7 @@ __all__ = [
     "SPELLINGS",
     "between_blanks",
     "between_slashes",
+    "codes_of",
     "known",
     "known_rows",
     "lost_digits",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import ColumnError, FileError
 from ..params import ImportParams
-from ..references import known_rows, officers_of, references, without_thousands, zeros_eaten
+from ..references import codes_of, known_rows, officers_of, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from ..words import counted, so_many
 from .shown_names import shown_name
@@ -22,6 +22,7 @@ from .words import Withheld
 
 OFFICERS = "references of officers"
 NEEDED = (OFFICERS, "references")  # ids without which rows are none, or are all one
+_MANY = 1_000  # rows of a column in which ids recur
 LISTED = 10  # values withheld that are listed of a column
 ROWS_NAMED = 8  # rows that are named for review of values that wait
 RECUR_BY = {"officers": "five officers have them", "days": "five days have them"}
@@ -103,6 +104,23 @@ class Account:
 
         What can be no reference is missing and counted by its kind; numbers with thousands separators are noted.
         """
+        return self._ids_of_few(values, whose) if len(values) > _MANY else self._ids_of(values, whose)
+
+    def _ids_of_few(self, values: pd.Series, whose: str) -> pd.Series:
+        """As :meth:`ids_of`, each id of a long column looked at once where nothing is noted, which is counted by rows."""
+        try:
+            codes, uniques = codes_of(values)
+        except TypeError:  # lists cannot be told apart by their hash
+            return self._ids_of(values, whose)
+        trial = Account(self.name, self.kind)
+        ids = trial._ids_of(pd.Series(uniques, name=values.name), whose)
+        if trial.found:
+            return self._ids_of(values, whose)
+        self._ids.setdefault(whose, SeenIds()).add(str(values.name), Counter(), ids)
+        words = np.array([*ids, None], dtype=object)
+        return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+
+    def _ids_of(self, values: pd.Series, whose: str) -> pd.Series:
         values, unfit = self._fit(values, whose)
         values, parted = without_thousands(values)
         self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..phrases import yes_or_no
+from ..references import codes_of
 
 TRUTHS, BYTES, NESTED, MOMENTS, LONG, ENDLESS = (
     "true or false", "raw bytes", "lists or structures", "dates or times", "texts of more than 200 letters", "infinite numbers",
@@ -69,7 +70,7 @@ def without_unfit(values: pd.Series, kinds: frozenset[str] = OF_IDS) -> tuple[pd
     if values.dtype.kind in "iu":
         return values, Counter()
     try:
-        codes, uniques = pd.factorize(values)
+        codes, uniques = codes_of(values)
     except TypeError:  # lists cannot be told apart by their hash
         codes, uniques = np.arange(len(values)), values.tolist()
     held = [unfit_kind(u) for u in uniques]

@@ -52,8 +52,9 @@ def time_by_mode(
         return pd.DataFrame({n: pd.Series(dtype=k) for n, k in kinds.items()})
     parts, who = _cut_at_hours(legs, hours_of, timezone)
     sums = [*hours_of, "observed_hours"]
-    found = parts.groupby(["unit", "hour"], as_index=False)[sums].sum()
-    cell, hours = parts.groupby(["unit", "hour"]).ngroup().to_numpy(), parts["observed_hours"].to_numpy()
+    by_cell = parts.groupby(["unit", "hour"])
+    found = by_cell[sums].sum().reset_index()
+    cell, hours = by_cell.ngroup().to_numpy(), parts["observed_hours"].to_numpy()
     fitted = found
     if (as_fitted := _as_fitted(legs)) is not None:
         fitted = _cut_at_hours(as_fitted, hours_of, timezone)[0].groupby(["unit", "hour"], as_index=False)[sums].sum()
@@ -99,6 +100,7 @@ def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) 
     inside = np.minimum(end[row], periods.edges[period + 1]) - np.maximum(start[row], periods.edges[period])
     hours = np.maximum(inside, 0) / 3.6e12
     known_hours = [name for name in hours_of if name != "unknown_hours"]
+    hours_of_day = pd.to_datetime(periods.edges, utc=True).tz_convert(pandas_zone(timezone)).hour
     share, known = (of_leg[row] for of_leg in leg_shares(legs, [name[: -len("_hours")] for name in known_hours]))
     unit = (
         legs["unit"].astype(object).fillna(UNIT_NOT_KNOWN)
@@ -109,7 +111,7 @@ def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) 
         unknown_hours=hours * ~known,
         observed_hours=hours,
         unit=unit.to_numpy()[row],
-        hour=pd.to_datetime(periods.edges[period], utc=True).tz_convert(pandas_zone(timezone)).hour,
+        hour=hours_of_day.to_numpy()[period],
     )
     who = pd.factorize(legs["officer_id"])[0] if "officer_id" in legs.columns else np.zeros(len(legs), dtype=np.int64)
     return table, who[row]

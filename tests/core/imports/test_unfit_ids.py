@@ -3,8 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.imports import accounts
 from ia_plugin.core.imports.accounts import OFFICERS, Account
 from ia_plugin.core.imports.unfit_ids import are_flags, without_unfit
 from ia_plugin.core.params import ImportParams
@@ -107,6 +110,27 @@ def test_a_flag_in_a_later_part_is_judged_with_the_parts_before():
     account.ids_of(pd.Series(["4512", "N"], dtype=object, name="Collar"), OFFICERS)
     account.ids_of(pd.Series(["Y", "N"], dtype=object, name="Collar"), OFFICERS)
     account.judge_ids()
+
+
+COLUMNS = st.one_of(
+    st.lists(st.sampled_from(["4512", " 4512", "PC 77", "77", "1,234", "A-17", "No", "N/A", "0", "Y", "n", "", None, 4512, 77.0, True, b"\0", (1,)]), max_size=30).map(lambda v: pd.Series(v, dtype=object)),
+    st.lists(st.sampled_from([0, 1, 4512, 77]), max_size=30).map(lambda v: pd.Series(v, dtype="int64")),
+    st.lists(st.sampled_from([0, 1, 4512, None]), max_size=30).map(lambda v: pd.Series(v, dtype="Int64")),
+    st.lists(st.sampled_from([4512.0, 77.5, np.nan]), max_size=30).map(lambda v: pd.Series(v, dtype="float64")),
+    st.lists(st.sampled_from(["4512", "PC 77", "1,234", None]), max_size=30).map(lambda v: pd.Series(v, dtype="category")),
+)  # fmt: skip
+
+
+@given(column=COLUMNS, whose=st.sampled_from([OFFICERS, "references of units"]))
+def test_a_long_column_is_read_as_a_short_one(column, whose):
+    """Of a long column each id is looked at once."""
+    short, long = Account("a.csv", "affiliations"), Account("a.csv", "affiliations")
+    expected = short.ids_of(column, whose)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_MANY", -1)
+        found = long.ids_of(column, whose)
+    pd.testing.assert_series_equal(found, expected)
+    assert (long.found, long.warned, long._ids) == (short.found, short.warned, short._ids)
 
 
 def test_values_of_every_type_are_told_apart():
