@@ -11,6 +11,11 @@ JOB ?=
 ONLY ?=
 MINUTES ?= 40
 
+# An environment that was removed is filled anew, with what was put into it later.
+ifeq ($(wildcard $(PYTHON)),)
+$(shell rm -f $(addprefix $(STAMPS)/,venv rivals browser postgis))
+endif
+
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
