@@ -271,12 +271,6 @@ class _Sharer:
         x0, y0, x1, y1 = (v.take(leg) for v in self.ends)
         lasts = self._seconds.take(leg)
         limit = speed_limit(np.hypot(x1 - x0, y1 - y0), lasts, self._params.max_speed_ms)
-        to_edge = np.empty(len(leg)), np.empty(len(leg))
-        changes = np.flatnonzero(np.diff(found.area, prepend=-1, append=-1)).tolist()
-        for first, last in zip(changes, changes[1:]):
-            part, area = slice(first, last), rings[found.area[first]]
-            ox, oy = area.origin
-            ends = x0[part] - ox, y0[part] - oy, x1[part] - ox, y1[part] - oy
-            to_edge[0][part], to_edge[1][part] = ends_to_boundary(*ends, area.shifted(area.origin))
+        to_edge = ends_to_boundary(x0, y0, x1, y1, found.area, rings)
         accuracy = self._accuracy[0].take(leg), self._accuracy[1].take(leg)
         return prism_bounds(lasts, limit, to_edge, (found.start, found.end), accuracy)
