@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .pairs import expand, stable_order
+from .pairs import expand
 from .rings import Floats, Rings
 
 Ints = NDArray[np.intp]
@@ -118,24 +118,34 @@ class _Boundaries:
         far = np.sqrt(np.maximum.reduceat(px * px + py * py, first))
         room = (self._room + HAIR * self._wide * (2.0 * far + self._wide)).astype(np.float32)
         seen = np.stack([px, py, np.ones(len(x))]).astype(np.float32)
-        marks, points = [], []
+        found = []
         for k, (begin, end) in enumerate(zip(first.tolist(), [*first[1:].tolist(), len(x)])):
             marked = self._marks[self._first[k] : self._first[k + 1]]
             step = max(1, BLOCK // len(marked))
             for i in range(begin, end, step):
                 apart = marked @ seen[:, i : min(i + step, end)]
                 mark, point = np.divmod(np.flatnonzero(apart <= apart.min(axis=0) + room[k]), apart.shape[1])
-                marks.append(mark + self._first[k])
-                points.append(point + i)
-        mark, point = np.concatenate(marks), np.concatenate(points)
-        order = stable_order(point, len(x))
-        mark, point = mark.take(order), point.take(order)
-        px, py = x.take(point), y.take(point)
-        one, other = (self._edges.squared(meet.take(mark), px, py) for meet in self._meet)
-        nearest = np.flatnonzero(np.diff(point, prepend=-1))
-        squares = np.full(len(x), np.nan)
-        squares[point.take(nearest)] = np.minimum.reduceat(np.minimum(one, other), nearest)
-        return np.asarray(np.sqrt(squares))
+                mark += self._first[k]
+                point += i
+                px, py = x.take(point), y.take(point)
+                one, other = (self._edges.squared(meet.take(mark), px, py) for meet in self._meet)
+                found.append((point, np.minimum(one, other)))
+        return np.sqrt(_least(len(x), *(np.concatenate(v) for v in zip(*found))))
+
+
+def _least(n: int, of: Ints, values: Floats) -> Floats:
+    """The least of the values of each of `n`, NaN where there are none.
+
+    >>> _least(3, np.array([0, 2, 0]), np.array([4.0, 7.0, 1.0])).tolist()
+    [1.0, nan, 7.0]
+    """
+    least = np.full(n, np.nan)
+    # Most have one: the last of several stands, until none is less than what stands.
+    while len(of):
+        least[of] = values
+        less = np.flatnonzero(values < least.take(of))
+        of, values = of.take(less), values.take(less)
+    return least
 
 
 def distance_to_boundary(x: Floats, y: Floats, rings: Rings) -> Floats:

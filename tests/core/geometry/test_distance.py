@@ -158,3 +158,8 @@ def test_the_edges_left_out_are_never_the_nearest(seed):
     shape = shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)]).buffer(0)
     x, y = np.r_[rng.uniform(-150, 150, (2, 200)).T, rng.uniform(-2000, 2000, (100, 2))].T.copy()
     np.testing.assert_allclose(distance_to_boundary(x, y, rings_of(shape)), to_all(x, y, shape), rtol=0, atol=1e-9)
+
+
+def test_of_several_values_the_least_stands_whichever_came_first():
+    found = distance._least(4, np.array([0, 1, 0, 3, 1, 0, 1]), np.array([5.0, 2.0, 1.0, 9.0, 3.0, 4.0, 2.0]))
+    np.testing.assert_array_equal(found, [1.0, 2.0, np.nan, 9.0])
