@@ -155,8 +155,9 @@ class _Estimates:
             whole, real, no = np.empty(0, dtype=np.intp), np.empty(0), np.empty(0, dtype=bool)
             return cls(whole, whole, real, real, no, no)
         found = cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
-        order = stable_order(found.leg, int(found.leg.max(initial=0)) + 1)
-        return found.take(order[stable_order(found.area[order], int(found.area.max(initial=0)) + 1)])
+        if (found.leg[1:] < found.leg[:-1]).any():  # else they came leg after leg, as straight ones do
+            found = found.take(stable_order(found.leg, int(found.leg.max(initial=0)) + 1))
+        return found.take(stable_order(found.area, int(found.area.max(initial=0)) + 1))
 
 
 class _Sharer:
