@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Array, Bools, Ints
+from .geometry.pairs import expand
 
 SILENCE_S = 10_800.0  # no leg tells anything of another one three hours later: the chain of movement has forgotten it
 WHOLE_S = 172_800.0  # what has gone on for so long is cut at the next midnight, UTC
 REACH_S = WHOLE_S + 2 * 86_400.0  # no stretch is longer, but for its last leg
 
 _DAY = 86_400 * 10**9
+_WHOLE = np.int64(WHOLE_S * 1e9)
 
 
 def stretch_heads(officer: Array, start: Ints, end: Ints) -> Bools:
@@ -43,8 +45,13 @@ def stretch_heads(officer: Array, start: Ints, end: Ints) -> Bools:
     silent = start[1:] - end[:-1] > np.int64(SILENCE_S * 1e9)
     fresh = np.r_[True, (officer[1:] != officer[:-1]) | silent]
     heads = np.flatnonzero(fresh)
-    began = np.repeat(start[heads], np.diff(heads, append=len(start)))
-    day = start // _DAY
-    long = day * _DAY - began >= np.int64(WHOLE_S * 1e9)
-    piece = np.where(long, day, np.iinfo(np.int64).min)
-    return np.asarray(fresh | np.r_[False, piece[1:] != piece[:-1]])
+    last = np.r_[heads[1:], len(start)] - 1
+    # Few go on for so long: of the others nothing need be cut.
+    long = start[last] - start[heads] >= _WHOLE
+    if long.any():
+        stretch, nth = expand(np.where(long, last + 1 - heads, 0))
+        row = heads[stretch] + nth
+        day = start[row] // _DAY
+        piece = np.where(day * _DAY - start[heads[stretch]] >= _WHOLE, day, np.iinfo(np.int64).min)
+        fresh[row[1:][piece[1:] != piece[:-1]]] = True
+    return np.asarray(fresh)

@@ -88,7 +88,10 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     limit = _longest_gap(moves, params)
     joined = moves.seconds <= limit
     _warn_if_sharp(moves.seconds, limit)
-    i = moves.first[joined]
+    i, duration = moves.first, moves.seconds
+    if not joined.all():
+        which = np.flatnonzero(joined)
+        i, duration = i.take(which), duration.take(which)
     j = i + 1
     rows = moves.rows(i)
     (x0, x1), (y0, y1) = ((v.take(i), v.take(j)) for v in (moves.x, moves.y))
@@ -96,7 +99,7 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     # A track goes on while each leg starts where the last one ended, and no longer than a stretch.
     fresh = stretch_heads(key, start, end)
     fresh[1:] |= i[1:] != j[:-1]
-    duration, distance = moves.seconds[joined], np.hypot(x1 - x0, y1 - y0)
+    distance = np.hypot(x1 - x0, y1 - y0)
     leg_id = _stable_id(key, start)
     heads = np.flatnonzero(fresh)
     data: dict[str, Union[Array, pd.Series]] = {
@@ -271,7 +274,11 @@ def gap_limits(seconds: Floats, source: Union[Rows, Sequence[str], None] = None)
     >>> gap_limits(np.array([60.0, 60.0, 900.0, 900.0, 7200.0]), ["a", "a", "b", "b", "c"])
     {'a': 900.0, 'b': 2250.0, 'c': 900.0}
     """
-    steps = pd.DataFrame({"source": "" if source is None else source, "s": seconds})
+    if source is None:
+        seconds = np.asarray(seconds)
+        regular = seconds[(seconds > 0) & (seconds <= LONGEST_INTERVAL_S)]
+        return {"": float(gap_limit(float(np.median(regular)) if len(regular) else 0.0))} if len(seconds) else {}
+    steps = pd.DataFrame({"source": source, "s": seconds})
     regular = steps["s"].where((steps["s"] > 0) & (steps["s"] <= LONGEST_INTERVAL_S))
     medians = regular.groupby(steps["source"]).median()
     return {k: float(v) for k, v in gap_limit(medians.fillna(0.0)).items()}
@@ -294,9 +301,13 @@ def _longest_gap(moves: _Moves, params: TrackParams) -> Limit:
     """Longest gap of each step, or of all where they share one: the user's, the store's, or as measured here."""
     if params.max_gap_s is not None:
         return np.float64(params.max_gap_s)
-    measured, kept = gap_limits(moves.seconds, moves.source), dict(params.max_gap_by_source)
+    kept = dict(params.max_gap_by_source)
+    if len(moves.sources) == 1:
+        known = kept.get(moves.sources[0])
+        return np.float64(gap_limits(moves.seconds).get("", SHORTEST_LIMIT_S) if known is None else known)
+    measured = gap_limits(moves.seconds, moves.source)
     limits = [kept.get(name, measured.get(k, SHORTEST_LIMIT_S)) for k, name in enumerate(moves.sources)]
-    return np.float64(limits[0]) if len(limits) == 1 else np.array(limits, dtype=np.float64)[moves.source]
+    return np.array(limits, dtype=np.float64)[moves.source]
 
 
 def _warn_if_sharp(seconds: Floats, limit: Limit) -> None:
@@ -319,9 +330,12 @@ def _hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
 def _stable_id(key: NDArray[np.uint64], stamp: Ints) -> Ints:
     """int64 hash of (officer, time), the same on every machine and import (splitmix64 finaliser, Steele et al. 2014)."""
     with np.errstate(over="ignore"):
-        z = key + stamp.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = stamp.astype(np.uint64)
+        z *= np.uint64(0x9E3779B97F4A7C15)
+        z += key
+        for bits, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            z ^= z >> np.uint64(bits)
+            z *= np.uint64(factor)
         z ^= z >> np.uint64(31)
     return np.asarray(z.view(np.int64))
 

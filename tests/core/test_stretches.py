@@ -54,6 +54,18 @@ def test_what_never_falls_silent_is_cut_at_midnights_after_two_days():
     assert (table["start"].iloc[1:].to_numpy() == table["end"].iloc[:-1].to_numpy()).all()
 
 
+def test_who_never_falls_silent_is_cut_and_those_beside_are_not():
+    """A shift, another officer's five days without a pause, a shift, five days and, days later, a shift of the same one."""
+    shift, days = np.arange(6, 14, 0.5), 6 + np.arange(0, 120, 0.5)
+    start = np.r_[shift, days, shift, days, shift + 200]
+    who = np.repeat([0, 1, 2, 3, 3], [len(shift), len(days), len(shift), len(days), len(shift)])
+    found = heads(start, officer=who)
+    assert [(who[k], start[k]) for k in found] == [
+        *[(0, 6), (1, 6), (1, 72), (1, 96), (1, 120), (2, 6)],
+        *[(3, 6), (3, 72), (3, 96), (3, 120), (3, 206)],
+    ]
+
+
 def test_a_leg_over_midnight_belongs_to_the_day_it_begins_on():
     table = tracks(build_legs(fixes_of("2024-06-03T06:05Z", 72)))
     assert table["start"].dt.strftime("%d %H:%M").tolist() == ["03 06:05", "06 00:05"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,11 @@ from .rings import Floats, Rings
 
 Ints = NDArray[np.intp]
 
-BLOCK = 1 << 15  # (point, edge) cells at a time
-MANY = 1 << 18  # (point, edge) cells from which it pays to find the edges that can be nearest in each place
-PLACES = 24  # along the polygon's longer side, and as many again beyond it on every side
+BLOCK = 1 << 16  # (mark, point) cells at a time: their array stays in cache
+STEP = 1.5  # usual edges from mark to mark, at most
+LEAST = 32  # marks of a boundary, about: of an edge as long as the polygon nothing could be told
+FEW = 8  # edges that are as soon measured as told apart
+HAIR = 2e-6  # of the numbers that are multiplied: what single precision may be off
 
 
 @dataclass(frozen=True)
@@ -39,30 +42,110 @@ class _Edges:
         kx, ky = ex * scale, ey * scale
         return cls(ux, uy, ex, ey, kx, ky, ux * kx + uy * ky)
 
-    def take(self, which: Ints) -> _Edges:
-        return _Edges(*(getattr(self, n).take(which) for n in self.__dataclass_fields__))
-
-    def upright(self) -> _Edges:
-        """The same edges, one below the other."""
-        return _Edges(*(getattr(self, n)[:, None] for n in self.__dataclass_fields__))
-
-    def squared(self, px: Floats, py: Floats) -> Floats:
-        """Square of the distance of points to edges, by whatever numpy makes of the two shapes."""
-        t = px * self.kx
-        t += py * self.ky
-        t -= self.k0
+    def squared(self, edge: Ints, px: Floats, py: Floats) -> Floats:
+        """Square of the distance of points to edges, by whatever numpy makes of the shapes of `edge` and `px`."""
+        ex, ey = self.ex.take(edge), self.ey.take(edge)
+        t = px * self.kx.take(edge)
+        t += py * self.ky.take(edge)
+        t -= self.k0.take(edge)
         np.maximum(t, 0.0, out=t)
         np.minimum(t, 1.0, out=t)
-        gx = t * self.ex
-        gx += self.ux
+        gx = t * ex
+        gx += self.ux.take(edge)
         gx -= px
-        t *= self.ey
-        t += self.uy
+        t *= ey
+        t += self.uy.take(edge)
         t -= py
         gx *= gx
         t *= t
         gx += t
-        return gx
+        return np.asarray(gx)
+
+
+class _Boundaries:
+    """The boundaries of some polygons, and marks along them by which the edges that can be nearest are told from all others.
+
+    Every vertex is a mark, and long edges have more, `2 h` apart at most. Where the nearest edge is met in a vertex, at a distance d,
+    this mark is d away; where in the foot of a perpendicular, some mark of the edge is no more than h from it, and √(d² + h²) away
+    at most. So of an edge that is nearest some mark is, by its square, no more than h² farther than the nearest mark is. To see
+    which are, single precision does, with room for what it may be off; the distances to those few edges are then told in full.
+
+    Parameters
+    ----------
+    rings : of polygons, none of them empty; each is seen from its own origin
+    """
+
+    def __init__(self, rings: Sequence[Rings]) -> None:
+        sizes = np.array([len(r.x) for r in rings])
+        self._origin = np.array([r.origin for r in rings]).T
+        x, y = (np.concatenate([getattr(r, n) for r in rings]) for n in ("x", "y"))
+        x -= np.repeat(self._origin[0], sizes)
+        y -= np.repeat(self._origin[1], sizes)
+        first = np.cumsum(sizes) - sizes
+        joints = np.sort(np.concatenate([first[1:] - 1, *(r.joints + at for r, at in zip(rings, first))])).astype(
+            np.intp
+        )
+        self._edges = edges = _Edges.of(Rings(x, y, joints, rings[0].bounds))
+        count = sizes - np.array([len(r.joints) + 1 for r in rings])
+        length, area = np.hypot(edges.ex, edges.ey), np.repeat(np.arange(len(rings)), count)
+        step = np.maximum(np.bincount(area, length) / np.maximum(count / STEP, LEAST), 1e-6)
+        pieces = np.maximum(1, np.ceil(length / step.take(area))).astype(np.intp)
+        edge, nth = expand(pieces)
+        share = nth / pieces.take(edge)
+        mx, my = (u.take(edge) + share * e.take(edge) for u, e in ((edges.ux, edges.ex), (edges.uy, edges.ey)))
+        # Two edges meet in a vertex; the one before the first of a ring is its last.
+        begins = np.r_[0, joints + 1] - np.arange(len(joints) + 1)
+        before = np.arange(len(length)) - 1
+        before[begins] = np.r_[begins[1:], len(length)] - 1
+        self._meet = edge, np.where(nth == 0, before.take(edge), edge)
+        of = area.take(edge)
+        self._first = np.r_[0, np.cumsum(np.bincount(of))]
+        self._middle = tuple(np.bincount(of, m) / np.diff(self._first) for m in (mx, my))
+        mx, my = mx - self._middle[0].take(of), my - self._middle[1].take(of)
+        square = mx * mx + my * my
+        # |p − m|² = |p|² − 2 p·m + |m|², of which the first is the same for all marks.
+        self._marks = np.stack([-2.0 * mx, -2.0 * my, square], axis=1).astype(np.float32)
+        self._wide = np.sqrt(np.maximum.reduceat(square, self._first[:-1]))
+        self._room = step * step / 4.0
+
+    def distance(self, x: Floats, y: Floats, first: Ints) -> Floats:
+        """Of points to the boundary of the polygon that they stand with: those of the k-th from ``first[k]`` on, at least one each."""
+        of = np.repeat(np.arange(len(first)), np.diff(first, append=len(x)))
+        x, y = x - self._origin[0].take(of), y - self._origin[1].take(of)
+        if len(first) == 1 and len(self._edges.ux) <= FEW:
+            return np.asarray(np.sqrt(self._edges.squared(np.arange(len(self._edges.ux))[:, None], x, y).min(axis=0)))
+        px, py = x - self._middle[0].take(of), y - self._middle[1].take(of)
+        far = np.sqrt(np.maximum.reduceat(px * px + py * py, first))
+        room = (self._room + HAIR * self._wide * (2.0 * far + self._wide)).astype(np.float32)
+        seen = np.stack([px, py, np.ones(len(x))]).astype(np.float32)
+        found = []
+        for k, (begin, end) in enumerate(zip(first.tolist(), [*first[1:].tolist(), len(x)])):
+            marked = self._marks[self._first[k] : self._first[k + 1]]
+            step = max(1, BLOCK // len(marked))
+            for i in range(begin, end, step):
+                apart = marked @ seen[:, i : min(i + step, end)]
+                mark, point = np.divmod(np.flatnonzero(apart <= apart.min(axis=0) + room[k]), apart.shape[1])
+                mark += self._first[k]
+                point += i
+                px, py = x.take(point), y.take(point)
+                one, other = (self._edges.squared(meet.take(mark), px, py) for meet in self._meet)
+                found.append((point, np.minimum(one, other)))
+        return np.sqrt(_least(len(x), *(np.concatenate(v) for v in zip(*found))))
+
+
+def _least(n: int, of: Ints, values: Floats) -> Floats:
+    """The least of the values of each of `n`, NaN where there are none.
+
+    >>> _least(3, np.array([0, 2, 0]), np.array([4.0, 7.0, 1.0])).tolist()
+    [1.0, nan, 7.0]
+    """
+    least = np.full(n, np.nan)
+    # Most have one: the last of several stands, until none is less than what stands.
+    while len(of):
+        least[of] = values
+        less = np.flatnonzero(values < least.take(of))
+        of, values = of.take(less), values.take(less)
+    return least
 
 
 def distance_to_boundary(x: Floats, y: Floats, rings: Rings) -> Floats:
@@ -72,73 +155,32 @@ def distance_to_boundary(x: Floats, y: Floats, rings: Rings) -> Floats:
     ----------
     x, y : float64 (n,), metres
     """
-    edges = _Edges.of(rings)
-    if not len(edges.ux):
+    if not len(rings.x) or not len(x):
         return np.full(len(x), np.inf)
-    if len(x) * len(edges.ux) < MANY:
-        return _to_all(x, y, edges)
-    return _by_place(x, y, edges, rings)
+    return _Boundaries([rings]).distance(x, y, np.zeros(1, dtype=np.intp))
 
 
-def ends_to_boundary(x0: Floats, y0: Floats, x1: Floats, y1: Floats, rings: Rings) -> tuple[Floats, Floats]:
-    """Distance of the start and of the end of each leg to the boundary, metres."""
-    # Most legs start where the leg before them ended: measure such a point once.
-    shared = np.r_[(x1[:-1] == x0[1:]) & (y1[:-1] == y0[1:]), False] if len(x0) else np.empty(0, dtype=bool)
-    measured = distance_to_boundary(np.r_[x0, x1[~shared]], np.r_[y0, y1[~shared]], rings)
-    start = measured[: len(x0)]
-    end = np.empty(len(x0))
-    end[~shared] = measured[len(x0) :]
-    end[shared] = start[1:][shared[:-1]]
-    return start, end
+def ends_to_boundary(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, area: Ints, rings: Sequence[Rings]
+) -> tuple[Floats, Floats]:
+    """Distance of the start and of the end of each leg to the boundary of an area, metres.
 
-
-def _to_all(x: Floats, y: Floats, edges: _Edges) -> Floats:
-    result = np.empty(len(x))
-    step = max(1, BLOCK // len(edges.ux))
-    # Points come last, of which there are more: numpy is quick along a long last axis alone.
-    edges = edges.upright()
-    for i in range(0, len(x), step):
-        result[i : i + step] = edges.squared(x[i : i + step], y[i : i + step]).min(axis=0)
-    return np.asarray(np.sqrt(result))
-
-
-def _by_place(x: Floats, y: Floats, edges: _Edges, rings: Rings) -> Floats:
-    """Points are measured to the edges alone that can be nearest somewhere in their place: the same distances, to the last bit."""
-    west, south, east, north = rings.bounds
-    cell = max(east - west, north - south, 1e-6) / PLACES
-    x0, y0, across = west - PLACES * cell, south - PLACES * cell, 3 * PLACES
-    column, row = (x - x0) / cell, (y - y0) / cell
-    known = (column >= 0) & (column < across) & (row >= 0) & (row < across)
-    result = np.empty(len(x))
-    result[~known] = _to_all(x[~known], y[~known], edges)
-    rest = np.flatnonzero(known)
-    place = row[rest].astype(np.intp) * across + column[rest].astype(np.intp)
-    used = np.zeros(across * across, dtype=bool)
-    used[place] = True
-    here = np.flatnonzero(used)
-    number = np.cumsum(used) - 1
-    first, count, near = _candidates(x0 + (here % across + 0.5) * cell, y0 + (here // across + 0.5) * cell, cell, edges)
-    place = number[place]
-    for i in range(0, len(rest), BLOCK >> 3):
-        part, at = rest[i : i + (BLOCK >> 3)], place[i : i + (BLOCK >> 3)]
-        point, nth = expand(count.take(at))
-        edge = near.take(first.take(at).take(point) + nth)
-        squared = edges.take(edge).squared(x.take(part).take(point), y.take(part).take(point))
-        result[part] = np.sqrt(np.minimum.reduceat(squared, np.flatnonzero(nth == 0)))
-    return result
-
-
-def _candidates(x: Floats, y: Floats, cell: float, edges: _Edges) -> tuple[Ints, Ints, Ints]:
-    """Of each place (by its middle) where its edges begin in the list, how many they are, and the list.
-
-    A point of the place is at most half a diagonal nearer to an edge than the middle, or farther from it.
+    Parameters
+    ----------
+    x0, y0, x1, y1 : float64 (n,), metres
+    area : int (n,), position of the area of each leg; legs of one area stand together, and none is of an empty one
+    rings : of all areas
     """
-    found, counts = [], []
-    step = max(1, BLOCK // len(edges.ux))
-    for i in range(0, len(x), step):
-        apart = np.sqrt(edges.squared(x[i : i + step, None], y[i : i + step, None]))
-        near = apart <= apart.min(axis=1)[:, None] + (np.sqrt(2.0) + 1e-6) * cell
-        counts.append(near.sum(axis=1))
-        found.append(np.nonzero(near)[1])
-    count = np.concatenate(counts)
-    return np.cumsum(count) - count, count, np.concatenate(found)
+    if not len(x0):
+        return np.empty(0), np.empty(0)
+    # Most legs start where the leg before them ended: such a point stands once, after the start of the leg before.
+    new = np.r_[(x1[:-1] != x0[1:]) | (y1[:-1] != y0[1:]) | (area[:-1] != area[1:]), True]
+    start = np.arange(len(x0)) + np.cumsum(new) - new
+    x, y = np.empty(len(x0) + int(new.sum())), np.empty(len(x0) + int(new.sum()))
+    x[start], y[start] = x0, y0
+    ends = start[new] + 1
+    x[ends], y[ends] = x1[new], y1[new]
+    turns = np.flatnonzero(np.diff(area, prepend=-1))
+    seen = _Boundaries([rings[k] for k in area.take(turns).tolist()])
+    measured = seen.distance(x, y, start.take(turns))
+    return measured.take(start), measured.take(start + 1)

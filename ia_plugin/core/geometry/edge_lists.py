@@ -24,7 +24,7 @@ class EdgeLists:
 
     ends: tuple[Floats, Floats, Floats, Floats]
     scale: _Scale
-    packed: Packed  # the box of each
+    packed: Packed  # the box of each of `edges`
     corner: tuple[float, float]
     longest: Floats  # of each grid
     columns: Ints
@@ -69,18 +69,9 @@ class EdgeLists:
         place, edge = np.concatenate(places), np.concatenate(edges)
         start = np.cumsum(np.r_[0, np.bincount(place, minlength=base[-1])])
         order = stable_order(place, int(base[-1]))
-        return cls(
-            ends,
-            scale,
-            scale.of_edges(*boxes),
-            corner,
-            longest,
-            columns,
-            rows,
-            base,
-            start,
-            edge[order].astype(np.int32),
-        )
+        edge = edge.take(order)
+        packed = scale.of_edges(*boxes).take(edge)  # as they stand in the lists: what is read together lies together
+        return cls(ends, scale, packed, corner, longest, columns, rows, base, start, edge.astype(np.int32))
 
     def pairs(self, px: Floats, py: Floats, qx: Floats, qy: Floats) -> tuple[Ints, Ints, Bools]:
         """(piece, edge) whose boxes overlap, by piece and then edge; and whether each piece is one that they hold: no point, and not too long."""
@@ -99,12 +90,11 @@ class EdgeLists:
         count[~known] = 0
         listed = np.repeat(first - (np.cumsum(count) - count), count)
         listed += np.arange(len(listed))
-        edge = self.edges.take(listed)
         room = np.repeat(self.scale.of_legs(west, south, east, north), count)
-        room -= self.packed.take(edge)
+        room -= self.packed.take(listed)
         room &= GUARDS
         some = np.flatnonzero(room == GUARDS)
-        return np.repeat(np.arange(len(px)), count).take(some), edge.take(some), known
+        return np.repeat(np.arange(len(px)), count).take(some), self.edges.take(listed.take(some)), known
 
 
 @dataclass(frozen=True)

@@ -155,8 +155,9 @@ class _Estimates:
             whole, real, no = np.empty(0, dtype=np.intp), np.empty(0), np.empty(0, dtype=bool)
             return cls(whole, whole, real, real, no, no)
         found = cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
-        order = stable_order(found.leg, int(found.leg.max(initial=0)) + 1)
-        return found.take(order[stable_order(found.area[order], int(found.area.max(initial=0)) + 1)])
+        if (found.leg[1:] < found.leg[:-1]).any():  # else they came leg after leg, as straight ones do
+            found = found.take(stable_order(found.leg, int(found.leg.max(initial=0)) + 1))
+        return found.take(stable_order(found.area, int(found.area.max(initial=0)) + 1))
 
 
 class _Sharer:
@@ -271,12 +272,6 @@ class _Sharer:
         x0, y0, x1, y1 = (v.take(leg) for v in self.ends)
         lasts = self._seconds.take(leg)
         limit = speed_limit(np.hypot(x1 - x0, y1 - y0), lasts, self._params.max_speed_ms)
-        to_edge = np.empty(len(leg)), np.empty(len(leg))
-        changes = np.flatnonzero(np.diff(found.area, prepend=-1, append=-1)).tolist()
-        for first, last in zip(changes, changes[1:]):
-            part, area = slice(first, last), rings[found.area[first]]
-            ox, oy = area.origin
-            ends = x0[part] - ox, y0[part] - oy, x1[part] - ox, y1[part] - oy
-            to_edge[0][part], to_edge[1][part] = ends_to_boundary(*ends, area.shifted(area.origin))
+        to_edge = ends_to_boundary(x0, y0, x1, y1, found.area, rings)
         accuracy = self._accuracy[0].take(leg), self._accuracy[1].take(leg)
         return prism_bounds(lasts, limit, to_edge, (found.start, found.end), accuracy)

@@ -49,8 +49,9 @@ def test_no_polygon_is_infinitely_far():
     assert away(0, 0, shapely.Polygon()) == np.inf
 
 
-def ends_away(legs):
-    return ends_to_boundary(*np.array(legs, dtype=float).reshape(-1, 4).T.copy(), rings_of(shapely.box(0, 0, 100, 100)))
+def ends_away(legs, area=None, shapes=(shapely.box(0, 0, 100, 100),)):
+    area = np.zeros(len(legs), dtype=int) if area is None else np.array(area)
+    return ends_to_boundary(*np.array(legs, dtype=float).reshape(-1, 4).T.copy(), area, [rings_of(s) for s in shapes])
 
 
 def test_how_far_each_end_is_from_the_edge():
@@ -65,8 +66,10 @@ def test_a_track_measures_each_of_its_fixes_once_and_right(monkeypatch):
     x = [-30, 10, 40, 70, 95, 130]
     track = [(a, 50, b, 50) for a, b in zip(x[:-1], x[1:])]
     asked = []
-    measure = distance.distance_to_boundary
-    monkeypatch.setattr(distance, "distance_to_boundary", lambda px, py, r: asked.append(len(px)) or measure(px, py, r))
+    measure = distance._Boundaries.distance
+    monkeypatch.setattr(
+        distance._Boundaries, "distance", lambda self, px, *more: asked.append(len(px)) or measure(self, px, *more)
+    )
     start, end = ends_away(track)
     assert start.tolist() == pytest.approx([30, 10, 40, 30, 5])
     assert end.tolist() == pytest.approx([10, 40, 30, 5, 30])
@@ -75,6 +78,50 @@ def test_a_track_measures_each_of_its_fixes_once_and_right(monkeypatch):
     start, end = ends_away(track[::2])
     assert (start.tolist(), end.tolist()) == (pytest.approx([30, 40, 5]), pytest.approx([10, 30, 30]))
     assert asked == [6, 6]
+
+
+def test_legs_of_several_areas_each_to_its_own():
+    """Two tiles side by side, a strip over both, and one far away with a hole; a leg over the border is of both tiles."""
+    west, east, over = shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100), shapely.box(-50, 40, 250, 60)
+    far = shapely.affinity.translate(HOLED, 400_000, 300_000)
+    legs = [
+        (30, 50, 90, 50),
+        (90, 50, 120, 50),
+        (90, 50, 120, 50),
+        (120, 50, 120, 50),
+        (400_050, 300_050, 400_037, 300_036),
+    ]
+    start, end = ends_away(legs[:2] + legs[2:4] + legs[1:2] + legs[4:], [0, 0, 1, 1, 2, 3], [west, east, over, far])
+    assert start.tolist() == pytest.approx([30, 10, 10, 20, 10, 10])
+    assert end.tolist() == pytest.approx([10, 20, 20, 20, 10, 5])
+
+
+def test_an_empty_area_that_no_leg_is_of_does_no_harm():
+    start, end = ends_away([(50, 50, 50, 80)], [1], [shapely.Polygon(), shapely.box(0, 0, 100, 100)])
+    assert (start.tolist(), end.tolist()) == ([50], [20])
+
+
+def to_all(x, y, shape):
+    """Every point to every edge, by the library that knows nothing of this."""
+    return shapely.distance(shapely.points(x, y), shapely.boundary(shape))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.box(0, 0, 100, 1),  # two edges a hundred times as long as the others
+        shapely.Point(50, 50).buffer(50, 32),  # its middle is as far from every edge
+        shapely.MultiPolygon([HOLED, shapely.box(200, 0, 210, 10), shapely.Point(300, 50).buffer(3)]),
+        shapely.LineString([(0, 0), (100, 0), (100, 100), (0, 90), (30, 50)]).buffer(0.5),
+    ],
+)
+@pytest.mark.parametrize("away", [0.0, 3_000.0, 3_000_000.0])
+def test_whichever_edge_is_nearest_it_is_found(shape, away):
+    """Also from so far that single precision tells no edge from another."""
+    x, y = np.meshgrid(np.linspace(-40, 340, 96), np.linspace(-40, 140, 46))
+    x, y = x.ravel() + away, y.ravel() - away / 3
+    found = distance_to_boundary(x, y, rings_of(shape))
+    np.testing.assert_allclose(found, to_all(x, y, shape), rtol=1e-15, atol=1e-9)
 
 
 @given(st.floats(-300, 400), st.floats(-300, 400), st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([-50.0, 400.0]))
@@ -95,21 +142,24 @@ def test_no_two_places_differ_by_more_than_the_way_between_them():
 def test_many_points_in_small_portions_are_the_same(monkeypatch):
     rng = np.random.default_rng(2)
     x, y = rng.uniform(-50, 150, (2, 61))
+    monkeypatch.setattr(distance, "FEW", 0)
     whole = distance_to_boundary(x, y, rings_of(HOLED))
-    monkeypatch.setattr(distance, "BLOCK", 20)  # 2 points of 8 edges at a time
+    monkeypatch.setattr(distance, "BLOCK", 70)  # 2 points of some 32 marks at a time
     np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
-    monkeypatch.setattr(distance, "BLOCK", 1)  # fewer cells than edges: a point at a time
+    monkeypatch.setattr(distance, "BLOCK", 1)  # fewer cells than marks: a point at a time
     np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
 
 
 @given(st.integers(0, 1_000))
-def test_place_by_place_it_is_the_same_to_the_last_bit(seed):
-    """Many points are measured to the edges alone that can be nearest in their place; far ones to all."""
+def test_the_edges_left_out_are_never_the_nearest(seed):
     rng = np.random.default_rng(seed)
     angle = np.linspace(0, 2 * np.pi, 90, endpoint=False)
     r = rng.uniform(20, 100, 90)
-    rings = rings_of(shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)]).buffer(0))
+    shape = shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)]).buffer(0)
     x, y = np.r_[rng.uniform(-150, 150, (2, 200)).T, rng.uniform(-2000, 2000, (100, 2))].T.copy()
-    edges = distance._Edges.of(rings)
-    found = distance._by_place(x, y, edges, rings)
-    np.testing.assert_array_equal(found, distance._to_all(x, y, edges))
+    np.testing.assert_allclose(distance_to_boundary(x, y, rings_of(shape)), to_all(x, y, shape), rtol=0, atol=1e-9)
+
+
+def test_of_several_values_the_least_stands_whichever_came_first():
+    found = distance._least(4, np.array([0, 1, 0, 3, 1, 0, 1]), np.array([5.0, 2.0, 1.0, 9.0, 3.0, 4.0, 2.0]))
+    np.testing.assert_array_equal(found, [1.0, 2.0, np.nan, 9.0])
