@@ -31,6 +31,7 @@ from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.places import IMPACT
 from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
+from tests.support.long import long_after
 from tests.support.page_engine import Asked, engine_page, printed_by_core, printed_by_page, without_sensitive
 from tests.support.page_world import FIRST, IDS, page_world
 
@@ -129,7 +130,7 @@ def differences(
                 yield f"{name} of {page['words']} ({one}):\n  core {core}\n  page {page[name]}"
 
 
-@pytest.mark.parametrize("of_each", [12, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("of_each", long_after(1, [12, 60]))
 def test_random_filters_print_the_same(tmp_path: Path, material: Material, got: Released, of_each: int) -> None:
     asked = [a for kind in KINDS for a in filters(kind, of_each)]
     shown = printed_by_page(tmp_path, material, asked)
