@@ -147,7 +147,7 @@ def test_the_zip_loads_and_lists_its_algorithms_without_pandas_or_shapely(bare_q
 
 
 @needs_qgis
-@pytest.mark.parametrize("algorithm", long_after(3, ALGORITHMS))
+@pytest.mark.parametrize("algorithm", long_after(1, ALGORITHMS))
 def test_each_algorithm_says_what_it_needs_when_run(
     bare_qgis: dict[str, str], inputs: list[str], tmp_path: Path, algorithm: str
 ) -> None:

@@ -86,6 +86,7 @@ def environment() -> dict[str, str]:
 SMALL = {
     "spark.sql.shuffle.partitions": "2", "spark.default.parallelism": "2", "spark.executor.memory": "1g", "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": QUICK_START, "spark.executor.extraJavaOptions": QUICK_START, "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }  # fmt: skip
 """Settings of a run that lasts for seconds."""
 

@@ -49,7 +49,7 @@ def stands_for_nothing(text: Any, nothing: frozenset[str] = NOTHING) -> bool:
     >>> [stands_for_nothing(t) for t in ("N/A", " (null) ", "Unknown", "Nil by mouth")]
     [True, True, False, False]
     """
-    word = re.sub(r"\s+", "", str(text)).casefold()
+    word = "".join(str(text).split()).casefold()
     return word in nothing or (word[:1] + word[-1:] in ("()", "<>", "[]", "{}") and word[1:-1] in nothing)
 
 

@@ -78,7 +78,7 @@ EVERYTHING = {"crimes": "crime", "incidents": "incident", "searches": "stop_sear
 TO_THE_DIGIT = {"abs": 1e-9, "nan_ok": True}
 
 
-@pytest.mark.parametrize("number", long_after(8, WORLDS))
+@pytest.mark.parametrize("number", long_after(4, WORLDS))
 def test_every_door_gives_the_same_figure(number):
     """`timeinareas`, the answers, the dock's figures, the charts, `eventsinareas` and the page, on one world."""
     legs, areas, events, zone = world(number)

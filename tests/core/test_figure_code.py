@@ -36,7 +36,7 @@ def states(draw):
     return FilterState(first=first, last=last, hour_from=begin, hour_to=end, weekdays=weekdays, timezone=zone, **chosen)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5 * settings.get_profile("core").max_examples, deadline=None)
 @given(states(), st.sampled_from(["before", "year", "none"]), st.none() | st.datetimes(timezones=st.just(timezone.utc)))
 def test_any_filter_comes_back_as_it_was(state, comparison, as_of):
     code = FigureCode(state, "IA-0000-FFFF", comparison, as_of)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.algorithms import plugin, run  # noqa: F401 (fixtures)
+from tests.support.algorithms import plugin, registered, run  # noqa: F401 (fixtures)
 from tests.support.walks import E, N
 
 EVENT_FIELDS = ("event_id", "kind", "category", "start", "end", "time_precision", "location_precision", "officer_ids")
+
+
+@pytest.fixture(autouse=True)
+def no_file_grows(monkeypatch):
+    """Files of tests are whole once they are there: a refresh need not wait to see whether they still grow."""
+    monkeypatch.setattr("ia_plugin.processing.algorithms.daily_refresh.SETTLED_S", 0.0)
 
 
 @pytest.fixture

@@ -18,15 +18,30 @@ from ia_plugin.store.small_ground import keep_least_ha
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.versions import store_events
 from tests.support.long import long_after
-from tests.support.stores import AREAS, AT, KEY
+from tests.support.stores import AREAS, AT, KEY, copy_of
 from tests.support.week_files import CELL, FEW_CELL, MONDAY, X, Y, few, latecomers, turn, week, written
 
 
-@pytest.fixture
-def files(tmp_path):
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
     """The week's extract, and one of five officers that closes it."""
+    folder = tmp_path_factory.mktemp("week")
     closes = [turn(100 + k, "2024-06-13", "12:00") for k in range(5)]
-    return written(tmp_path / "week.csv", week() + few()), written(tmp_path / "closes.csv", closes)
+    return written(folder / "week.csv", week() + few()), written(folder / "closes.csv", closes)
+
+
+@pytest.fixture(scope="module")
+def told_store(files, tmp_path_factory):
+    path = tmp_path_factory.mktemp("told") / "s"
+    with Store(path, KEY) as store:
+        brought(store, *files)
+    return path
+
+
+@pytest.fixture
+def closed(told_store, tmp_path):
+    """A store that tells the week, to be changed."""
+    return copy_of(told_store, tmp_path / "s")
 
 
 def brought(store, *paths, areas=AREAS):
@@ -103,20 +118,17 @@ def test_a_site_a_home_and_a_sensitive_incident_are_left_out(tmp_path, files):
 
 
 @pytest.mark.parametrize("most", long_after(1, [1, 3]))
-def test_days_in_any_groups_tell_the_same(tmp_path, files, monkeypatch, most):
-    with Store(tmp_path / "s", KEY) as store:
-        brought(store, *files)
+def test_days_in_any_groups_tell_the_same(tmp_path, told_store, files, monkeypatch, most):
     monkeypatch.setattr(refresh_module, "MOST_DAYS", most)
     monkeypatch.setattr("ia_plugin.store.week_time.MOST_LEGS", 40)
     monkeypatch.setattr("ia_plugin.store.week_time.MOST_OFFICERS", 2)
     with Store(tmp_path / "t", KEY) as store:
         brought(store, *reversed(files))
-    pd.testing.assert_frame_equal(read_density(tmp_path / "s"), read_density(tmp_path / "t"))
+    pd.testing.assert_frame_equal(read_density(told_store), read_density(tmp_path / "t"))
 
 
-def test_computed_again_a_week_says_the_same_and_is_written_once(tmp_path, files):
-    with Store(tmp_path / "s", KEY) as store:
-        brought(store, *files)
+def test_computed_again_a_week_says_the_same_and_is_written_once(closed):
+    with Store(closed, KEY) as store:
         before = store.read("density"), store.read("density_parts")
         mark_all(store)
         refresh(store)
@@ -124,21 +136,19 @@ def test_computed_again_a_week_says_the_same_and_is_written_once(tmp_path, files
             pd.testing.assert_frame_equal(one, other)
 
 
-def test_one_officer_who_comes_late_waits_and_five_on_three_days_do_not(tmp_path, files):
+def test_one_officer_who_comes_late_waits_and_five_on_three_days_do_not(tmp_path, closed):
     late = latecomers()
     one = [t for t in late if t["Collar"].iloc[0] == 150]
-    with Store(tmp_path / "s", KEY) as store:
-        brought(store, *files)
+    with Store(closed, KEY) as store:
         brought(store, written(tmp_path / "one.csv", one))
         assert told(tmp_path / "s") == {(MONDAY, "early", CELL): 15.0}
         brought(store, written(tmp_path / "all.csv", late))
     assert told(tmp_path / "s") == {(MONDAY, "early", CELL): 22.5}
 
 
-def test_purge_takes_what_stands_behind_and_leaves_the_week_as_it_was_told(tmp_path, files):
+def test_purge_takes_what_stands_behind_and_leaves_the_week_as_it_was_told(tmp_path, closed):
     late = latecomers()
-    with Store(tmp_path / "s", KEY) as store:
-        brought(store, *files)
+    with Store(closed, KEY) as store:
         before = pd.Timestamp("2024-06-05T00:00Z")
         assert to_purge(store, before)["density_parts"] == 15
         purge(store, before)
@@ -147,9 +157,8 @@ def test_purge_takes_what_stands_behind_and_leaves_the_week_as_it_was_told(tmp_p
     assert told(tmp_path / "s") == {(MONDAY, "early", CELL): 15.0}
 
 
-def test_a_store_written_before_there_was_density_tells_it_with_the_next_refresh(tmp_path, files):
-    with Store(tmp_path / "s", KEY) as store:
-        brought(store, *files)
+def test_a_store_written_before_there_was_density_tells_it_with_the_next_refresh(tmp_path, closed):
+    with Store(closed, KEY) as store:
         store.summary.drop("density")
         store.restricted.drop("density_parts")
         store.restricted.execute("DELETE FROM settings WHERE name = 'weeks'")

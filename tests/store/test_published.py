@@ -19,10 +19,10 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.published_events import publish_events
 from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
-from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
+from ia_plugin.store.store import SUMMARY, Store
 from ia_plugin.store.summary import read_summary
 from ia_plugin.store.versions import store_events
-from tests.support.stores import AREAS, AT, KEY, extract, take_in
+from tests.support.stores import AREAS, AT, KEY, copy_of, extract, take_in
 
 JUNE = pd.Timestamp("2024-05-31T23:00Z")
 UNITS = ["North"] * 6 + ["South"] * 6 + ["Dogs"] * 3 + ["Custody"] * 2  # the last two are “other”, of five
@@ -60,13 +60,18 @@ def closed(june, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def open_store(june, tmp_path_factory):
+    """Of the four evenings of June alone, which nothing closes; to be copied."""
+    path = tmp_path_factory.mktemp("open") / "s"
+    brought(path, [june / f"{k}.csv" for k in range(4)])
+    return path
+
+
 @pytest.fixture
 def again(closed, tmp_path):
     """A copy of the closed store, to be changed."""
-    (tmp_path / "s").mkdir()
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / "s" / name).write_bytes((closed / name).read_bytes())
-    return tmp_path / "s"
+    return copy_of(closed, tmp_path / "s")
 
 
 def behind(row, there, told):
@@ -101,9 +106,8 @@ def test_no_row_with_a_group_rests_on_fewer_than_five_officers(closed):
             assert there.loc[there["area_id"] == area, "officer_id"].nunique() >= 5
 
 
-def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, tmp_path):
-    path = tmp_path / "s"
-    brought(path, [june / f"{k}.csv" for k in range(4)])
+def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, open_store, tmp_path):
+    path = copy_of(open_store, tmp_path / "s")
     extract_of(tmp_path / "2.csv", "2024-07-02", 9)
     with Store(path, KEY) as store:
         assert store.count("group_time") == 0
@@ -120,10 +124,9 @@ def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, tmp_pat
     ("ahead", "months"),
     [((0, 1, 2, 3), []), ((0, 1, 2, 3, 4), [JUNE]), pytest.param((0,), [], marks=pytest.mark.long)],
 )
-def test_a_radio_whose_clock_is_ahead_closes_no_month(june, tmp_path, ahead, months):
+def test_a_radio_whose_clock_is_ahead_closes_no_month(open_store, tmp_path, ahead, months):
     """Fixes of August of one officer, or of four, leave June open; those of five close it."""
-    path = tmp_path / "s"
-    brought(path, [june / f"{k}.csv" for k in range(4)])
+    path = copy_of(open_store, tmp_path / "s")
     extract_of(tmp_path / "ahead.csv", "2024-08-20", 9, officers=ahead)
     with Store(path, KEY) as store:
         bring_file(store, tmp_path / "ahead.csv", at=AT)

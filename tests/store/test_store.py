@@ -84,7 +84,8 @@ def content(path):
                 if len(table)
                 else []
             )
-            order = sorted(range(len(table)), key=lambda i: (words[i], *numbers.iloc[i].round(1).fillna(-1.0)))
+            tenths = numbers.round(1).fillna(-1.0).to_numpy()
+            order = sorted(range(len(table)), key=lambda i: (words[i], *tenths[i]))
             found[name] = [words[i] for i in order], numbers.to_numpy()[order]
     return found
 

@@ -27,17 +27,23 @@ class Log:
         self.feedback = Feedback()
 
 
-@pytest.fixture
-def plugin(qgis_app, qgis_processing, qgis_new_project, monkeypatch):
-    """The provider, registered for one test with an empty project, without a key in the environment."""
+@pytest.fixture(scope="module")
+def registered(qgis_app, qgis_processing):
+    """The provider, registered while the tests of a module run: its models are read once."""
     from ia_plugin.processing.provider import ImpactAreaProvider
 
-    monkeypatch.delenv("IMPACTAREAS_KEY_FILE", raising=False)
     provider = ImpactAreaProvider()
     qgis_app.processingRegistry().addProvider(provider)
     provider.load_models()
     yield provider
     qgis_app.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture
+def plugin(registered, qgis_new_project, monkeypatch):
+    """The provider, with an empty project and without a key in the environment."""
+    monkeypatch.delenv("IMPACTAREAS_KEY_FILE", raising=False)
+    return registered
 
 
 @pytest.fixture

@@ -46,6 +46,13 @@ class Shown:
             assert time.monotonic() < until, "the page does not settle"
             self.page.wait_for_timeout(5)
 
+    def go(self, link: str) -> None:
+        """Read the file anew by a deep link, in the window that is open: what a window of its own costs is saved."""
+        address = self.page.url.partition("#")[0]
+        self.page.goto("about:blank")
+        self.page.goto(address + link)
+        self.settle()
+
     def text(self, selector: str) -> str:
         return " ".join(self.page.inner_text(selector).split())
 

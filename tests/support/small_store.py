@@ -9,6 +9,13 @@ CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
 
 def small_store(root: Path) -> Path:
     """Make it under `root`; its folder."""
+    from .stores import made_once
+
+    made_once(_make, root)
+    return root / "store"
+
+
+def _make(root: Path) -> None:
     from ia_plugin.store.imports import bring_file
     from ia_plugin.store.published_events import publish_events
     from ia_plugin.store.store import Store
@@ -25,4 +32,3 @@ def small_store(root: Path) -> Path:
     with Store(root / "store", KEY) as opened:
         bring_file(opened, root / "crimes.csv", at=AT)
         publish_events(opened)
-    return root / "store"

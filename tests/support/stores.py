@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -57,12 +61,36 @@ def bring_up_to_date(path, watched, method="linear"):
         refresh(store, TrackParams(), PresenceParams(method=method), model=default_model())
 
 
+def made_once(make, root):
+    """What `make(folder)` leaves there, under `root`: made by the first who asks, and copied for all who ask after."""
+    for name, content in _left_by(make).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+
+
+@cache
+def _left_by(make):
+    with TemporaryDirectory() as folder:
+        make(Path(folder))
+        return {
+            p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(Path(folder).rglob("*")) if p.is_file()
+        }
+
+
 def store_of_one_extract(root, **extract_with):
     """A store of one day's extract, left in ``watched`` beside it, brought up to date; its folder. Keywords are those of `extract`."""
-    (root / "watched").mkdir()
-    extract(root / "watched" / "0.csv", **extract_with)
-    bring_up_to_date(root / "store", root / "watched")
+    made_once(_of_one_extract(**extract_with), root)
     return root / "store"
+
+
+@cache
+def _of_one_extract(**extract_with):
+    def make(folder):
+        (folder / "watched").mkdir()
+        extract(folder / "watched" / "0.csv", **extract_with)
+        bring_up_to_date(folder / "store", folder / "watched")
+
+    return make
 
 
 def copy_of(store, folder):

@@ -58,10 +58,10 @@ def crimes_of(schedule, *, level=3.0, ratio=0.5, seed=1, by="public", precision=
     """Burglaries: `level` an area and day, times `ratio` where it was drawn; each at some hour of the operational day."""
     rng = np.random.default_rng(seed)
     counts = rng.poisson(np.where(schedule.drawn, level * ratio, level))
-    rows = []
+    rows, begins = [], schedule.begins
     for t, k in zip(*np.nonzero(counts)):
         for _ in range(counts[t, k]):
-            moment = schedule.begins[t] + timedelta(minutes=int(rng.integers(0, 23 * 60)))
+            moment = begins[t] + timedelta(minutes=int(rng.integers(0, 23 * 60)))
             rows.append((500.0 + 2000.0 * k, moment.isoformat(), moment.isoformat(), "burglary", by))
     return crimes(*rows, precision=precision)
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.support.algorithms import plugin, run  # noqa: F401 (fixtures)
+from tests.support.algorithms import plugin, registered, run  # noqa: F401 (fixtures)
 from tests.support.patience import wait
 from tests.support.stores import AREAS, extract
 

@@ -23,6 +23,7 @@ from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.suppression import LEAST
 from tests.support.attackers import known_by_attacker
 from tests.support.forces import areas_of, events_of, legs_of, walks
+from tests.support.long import long_after
 
 DAY = date(2024, 6, 3)
 SPOTS = {"i0": (450, 450), "i1": (1450, 450), "c0": (450, 2450), "c1": (1450, 2450), "(rest)": (4000, 4000)}
@@ -53,7 +54,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("modes", [(), ("foot",)])
+@pytest.mark.parametrize("modes", long_after(1, [(), ("foot",)]))
 @pytest.mark.parametrize("case", CASES)
 def test_a_place_hidden_in_one_table_is_hidden_in_all(case, modes):
     officers, state = CASES[case], FilterState(first=DAY, last=DAY, modes=modes)

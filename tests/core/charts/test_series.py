@@ -22,6 +22,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.words import RANGES_OF_MODES
+from tests.support.long import long_after
 
 MONDAY = date(2024, 6, 3)
 WEEK = FilterState(first=MONDAY, last=date(2024, 6, 9))
@@ -352,7 +353,7 @@ CHOICES = [Choice(k) for k in CHARTS] + [Choice("series", "searches"), Choice("w
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda c: f"{c.kind}-{c.what}")
 @pytest.mark.parametrize("state", [WEEK, FilterState(), replace(WEEK, first=date(2020, 1, 1), last=date(2020, 1, 7))])
-@pytest.mark.parametrize("size", [(3.6, 4.2), (9.0, 6.0), (1.0, 1.0)])
+@pytest.mark.parametrize("size", long_after(2, [(3.6, 4.2), (1.0, 1.0), (9.0, 6.0)]))
 def test_every_chart_draws_at_every_size(full, choice, state, size) -> None:
     figures = pytest.importorskip("matplotlib.figure")
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -77,11 +77,15 @@ def drawn(rng, primary):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("audience", long_after(1, ["analyst", "board", "public"]))
-def test_ten_thousand_sentences_of_all_evaluations(audience):
+TENS = [("analyst", 100), *((audience, 350) for audience in ("analyst", "board", "public"))]
+
+
+@pytest.mark.parametrize("sample", long_after(1, TENS), ids=str)
+def test_ten_thousand_sentences_of_all_evaluations(sample):
     """3,500 results an audience, by tens, and the closing section that each ten make."""
+    audience, tens = sample
     rng = np.random.default_rng([18, len(audience)])
-    for _ in range(350):
+    for _ in range(tens):
         results = [drawn(rng, primary=k < 2) for k in range(10)]
         table = results_table([for_public(r) for r in results] if audience == "public" else results)
         hours = Hours(observed=120.0 if rng.random() < 0.7 else None, planned=200.0 if rng.random() < 0.5 else None)

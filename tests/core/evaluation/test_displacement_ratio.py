@@ -11,6 +11,7 @@ from scipy.stats import t as student
 from ia_plugin.core.errors import DataRangeError, ParameterError
 from ia_plugin.core.evaluation.displacement_ratio import change_against_comparison
 from ia_plugin.core.evaluation.two_counts import binomial_p, e_test
+from tests.support.long import long_after
 from tools.benches.evaluation import displacement_worlds
 from tools.benches.worlds import AROUND, WORLDS
 
@@ -104,7 +105,7 @@ def test_what_is_no_count_is_refused():
             change_against_comparison(before, after, TREATED)
 
 
-@pytest.mark.parametrize("world", AROUND)
+@pytest.mark.parametrize("world", long_after(5, AROUND))
 def test_worlds_of_known_truth(world):
     """Intervals hold the truth in 0.90 to 0.99 of 200 worlds, and see what is not there in few (the bench: 2,000 each)."""
     found = displacement_worlds(world, 200)

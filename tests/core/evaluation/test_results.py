@@ -17,6 +17,7 @@ from ia_plugin.core.evaluation.sentences import NOTHING_SEEN, banned, sentence_o
 from ia_plugin.core.evaluation.strength import e_value, holm, smallest_change
 from ia_plugin.core.evaluation.trial_facts import TrialFacts
 from ia_plugin.core.words import ASSOCIATION
+from tests.support.long import long_after
 
 NAN, INF = math.nan, math.inf
 HOURS = "ten more patrol hours a month"
@@ -296,9 +297,10 @@ def anyone(rng):
     )  # fmt: skip
 
 
-def test_ten_thousand_sentences_are_careful_ones():
+@pytest.mark.parametrize("fours", long_after(1, [700, 2_500]))
+def test_ten_thousand_sentences_are_careful_ones(fours):
     rng, verdicts = np.random.default_rng(18), set()
-    for _ in range(2_500):
+    for _ in range(fours):
         drawn = [anyone(rng) for _ in range(4)]
         for r in judged([replace(d, primary=d.primary and k < 3) for k, d in enumerate(drawn)]):
             sentence, word = sentence_of(r), verdict(r)

@@ -13,6 +13,7 @@ from ia_plugin.core.events import events_in_areas, read_police_uk
 from ia_plugin.core.events.area_events import SQUARE
 from ia_plugin.core.params import EventCountParams, ImportParams
 from ia_plugin.core.reference_systems import british_grid
+from tests.support.long import long_after
 from tests.support.tables import areas
 
 STREET = "Crime ID,Month,Longitude,Latitude,Location,Crime type,Last outcome category\n"
@@ -22,16 +23,16 @@ SEARCH = "Type,Date,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,L
 
 # Rows, rows without coordinates (data/README of the shared folder).
 FILES = {
-    "2011-02-west-midlands-street.csv": (25_558, 0),
     "2019-01-staffordshire-street.csv": (9_728, 1_263),
     "2019-01-warwickshire-street.csv": (4_486, None),
-    "2019-01-west-mercia-street.csv": (10_038, None),
     "2019-06-greater-manchester-stop-and-search.csv": (907, None),
     "2020-01-essex-stop-and-search.csv": (1_820, None),
     "2020-01-south-yorkshire-stop-and-search.csv": (2_052, 2_052),
+    "gmp_stop_and_search_2016-03_2019-02.csv": (9_421, 97),
+    "2011-02-west-midlands-street.csv": (25_558, 0),
+    "2019-01-west-mercia-street.csv": (10_038, None),
     "birmingham_city_centre_2017-01_2017-11.csv": (17_260, 0),
     "gmp_burglary_2016-02_2019-01.csv": (92_666, 0),
-    "gmp_stop_and_search_2016-03_2019-02.csv": (9_421, 97),
 }
 
 
@@ -50,7 +51,7 @@ def written(tmp_path, text, name="file.csv", encoding="utf-8"):
     return path
 
 
-@pytest.mark.parametrize("name", list(FILES))
+@pytest.mark.parametrize("name", long_after(6, FILES))
 def test_every_shared_file_is_read_whole(shared, name):
     rows, without = FILES[name]
     events, report = read_police_uk(shared / "data" / "police_uk" / name)

@@ -12,21 +12,22 @@ import pytest
 
 from tests.support.browser import needs_browser
 from tests.support.inspector import Shown, shown
+from tests.support.long import long_after
 
 AXE = Path(__file__).parents[3] / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="no axe-core: make browser brings it where npm is")
 LOOKS = {
     "light": {},
+    "dark phone": {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 800}},
-    "dark phone": {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
 }
 SERIOUS = "(where) => axe.run(where || document).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message)]))"
 pytestmark = needs_browser
 
 
 @needs_axe
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", long_after(2, LOOKS))
 def test_axe_finds_no_serious_fault(browser: Any, page_file: Path, look: str) -> None:
     with shown(browser, page_file, "#area=a03", bypass_csp=True, **LOOKS[look]) as at:
         at.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))

@@ -22,10 +22,11 @@ from ia_plugin.core.inspector_page.released import released
 from ia_plugin.core.material.ask import ask
 from tests.support.browser import needs_browser
 from tests.support.inspector import shown
+from tests.support.long import long_after
 from tests.support.page_world import IDS
 
 pytestmark = needs_browser
-FILTERS = int(os.environ.get("FILTERS", "60"))
+FILTERS = long_after(1, [20, int(os.environ.get("FILTERS", "60"))])  # how many are set and read
 FIRST, UNTIL = date(2024, 9, 9), date(2024, 11, 24)  # days that are told by the hour
 SET_AND_READ = """
 async (filters) => {
@@ -104,22 +105,22 @@ def filters(count: int) -> list[tuple[FilterState, str, str]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def printed(browser: Any, page_file: Path) -> list[dict[str, Any]]:
-    asked = [{**s.as_dict(), "comparison": c, "key": k} for s, c, k in filters(FILTERS)]
+@pytest.fixture(scope="module", params=FILTERS)
+def printed(request: Any, browser: Any, page_file: Path) -> list[dict[str, Any]]:
+    asked = [{**s.as_dict(), "comparison": c, "key": k} for s, c, k in filters(request.param)]
     with shown(browser, page_file) as at:
         return list(at.page.evaluate(SET_AND_READ, asked))
 
 
 def test_each_filter_is_the_one_that_was_set(printed: list[dict[str, Any]]) -> None:
-    for (state, _, _), page in zip(filters(FILTERS), printed):
+    for (state, _, _), page in zip(filters(len(printed)), printed):
         assert {n: v for n, v in page["filter"].items() if v != []} == {n: list(v) if isinstance(v, tuple) else v for n, v in state.as_dict().items() if v != ()}  # fmt: skip
 
 
 def test_verdict_tiles_and_areas_say_what_the_core_says(printed: list[dict[str, Any]], world: Any) -> None:
     material = released(world).material
     words = set()
-    for (state, comparison, key), page in zip(filters(FILTERS), printed):
+    for (state, comparison, key), page in zip(filters(len(printed)), printed):
         answer = ask(material, state, comparison)
         front = overview(answer, state, comparison)
         where = f"{state} {comparison} {key}"

@@ -31,6 +31,7 @@ from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.places import IMPACT
 from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
+from tests.support.long import long_after
 from tests.support.page_engine import Asked, engine_page, printed_by_core, printed_by_page, without_sensitive
 from tests.support.page_world import FIRST, IDS, page_world
 
@@ -129,7 +130,7 @@ def differences(
                 yield f"{name} of {page['words']} ({one}):\n  core {core}\n  page {page[name]}"
 
 
-@pytest.mark.parametrize("of_each", [12, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("of_each", long_after(1, [12, 60]))
 def test_random_filters_print_the_same(tmp_path: Path, material: Material, got: Released, of_each: int) -> None:
     asked = [a for kind in KINDS for a in filters(kind, of_each)]
     shown = printed_by_page(tmp_path, material, asked)
@@ -274,7 +275,8 @@ def test_a_code_copied_from_the_page_opens_the_figure(tmp_path: Path, material: 
 
 
 @pytest.mark.skipif(not DEMO.exists(), reason="make demo makes the store")
-def test_the_demo_prints_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", long_after(1, [5, 0, 10]))
+def test_the_demo_prints_the_same(tmp_path: Path, start: int) -> None:
     """The store that everybody can make: weeks, nights and single areas of it."""
     from ia_plugin.store.summary import read_summary
 
@@ -290,7 +292,6 @@ def test_the_demo_prints_the_same(tmp_path: Path) -> None:
     assert first is not None
     states = [
         replace(state, areas=areas)
-        for start in (0, 5, 10)
         for state in (
             FilterState(
                 first=first + timedelta(days=start), last=min(first + timedelta(days=start + 9), got.hours_until)

@@ -66,13 +66,14 @@ def test_they_are_text_and_the_page_keeps_its_shape(browser: Any, strange: Path,
         assert NOTE in at.text("#notes")
 
 
-@pytest.mark.parametrize("area", sorted(AREAS))
-def test_each_can_be_chosen_and_is_said_as_it_is(browser: Any, strange: Path, area: str) -> None:
-    with shown(browser, strange, f"#area={area}", viewport={"width": 390, "height": 800}) as at:
-        inert(at)
-        # Its direction is its own, and so is that of what else the filter keeps.
-        assert at.page.locator("#heading bdi").all_text_contents()[0] == AREAS[area]
-        assert at.page.text_content("#heading").startswith(AREAS[area])
+def test_each_can_be_chosen_and_is_said_as_it_is(browser: Any, strange: Path) -> None:
+    with shown(browser, strange, viewport={"width": 390, "height": 800}) as at:
+        for area, name in AREAS.items():
+            at.go(f"#area={area}")
+            inert(at)
+            # Its direction is its own, and so is that of what else the filter keeps.
+            assert at.page.locator("#heading bdi").all_text_contents()[0] == name
+            assert at.page.text_content("#heading").startswith(name)
 
 
 def test_values_of_events_and_units(browser: Any, strange: Path) -> None:
@@ -91,11 +92,9 @@ def test_values_of_events_and_units(browser: Any, strange: Path) -> None:
         inert(at)
 
 
-@pytest.mark.parametrize(
-    "link",
-    ["#area=<script>window.ran=1</script>", "#%E0%A4%A", "#figure=__proto__&kind=constructor", "#" + "a" * 20_000],
-)
-def test_a_strange_link(browser: Any, strange: Path, link: str) -> None:
-    with shown(browser, strange, link) as at:
-        inert(at)
-        assert at.heading.startswith("Impact Areas")
+def test_a_strange_link(browser: Any, strange: Path) -> None:
+    with shown(browser, strange) as at:
+        for link in ("#area=<script>window.ran=1</script>", "#%E0%A4%A", "#figure=__proto__&kind=constructor", "#" + "a" * 20_000):  # fmt: skip
+            at.go(link)
+            inert(at)
+            assert at.heading.startswith("Impact Areas"), link[:40]

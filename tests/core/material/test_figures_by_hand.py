@@ -82,7 +82,7 @@ def is_told(key, state):
     return True
 
 
-@pytest.mark.parametrize("filters, least", [(120, 8), pytest.param(500, 40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("filters, least", [(60, 4), pytest.param(500, 40, marks=pytest.mark.long)])
 def test_figures_are_what_the_slow_way_counts(world, filters, least):
     legs, areas, events = world
     material = in_full(computed_material(legs, ForceFacts(areas, events, method=LINEAR)))

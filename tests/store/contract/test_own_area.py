@@ -49,7 +49,13 @@ def computed(homes: Homes) -> Iterator[Homes]:
     yield homes
 
 
-@pytest.mark.parametrize("which", DRAWN)
+@pytest.fixture(scope="module", params=DRAWN)
+def in_both(computed: Homes, request: pytest.FixtureRequest) -> tuple[str, Material, Material]:
+    """An area by its name, as the folder and as the shared store tell it."""
+    which = request.param
+    return which, *(drawn(computed.places[home], DRAWN[which]) for home in ("geopackage", "postgis"))
+
+
 @pytest.mark.parametrize(
     "state",
     [
@@ -60,8 +66,8 @@ def computed(homes: Homes) -> Iterator[Homes]:
     ],
     ids=["all", "two days", "hours", "beside an area"],
 )
-def test_the_figures_are_those_of_the_folder(computed: Homes, which: str, state: FilterState) -> None:
-    here, there = (drawn(computed.places[home], DRAWN[which]) for home in ("geopackage", "postgis"))
+def test_the_figures_are_those_of_the_folder(in_both: tuple[str, Material, Material], state: FilterState) -> None:
+    which, here, there = in_both
     assert here.under_own_area == there.under_own_area
     ours, theirs = (figures(m, state) for m in (here, there))
     # A folder's reader has the restricted file, and so how many officers there were; an analyst has whether they were five.
