@@ -17,6 +17,7 @@ BLOCK = 1 << 16  # (mark, point) cells at a time: their array stays in cache
 STEP = 1.5  # usual edges from mark to mark, at most
 LEAST = 32  # marks of a boundary, about: of an edge as long as the polygon nothing could be told
 FEW = 8  # edges that are as soon measured as told apart
+ROUNDS = 4  # of looking for less than what stands, before values are taken one by one
 HAIR = 2e-6  # of the numbers that are multiplied: what single precision may be off
 
 
@@ -115,22 +116,25 @@ class _Boundaries:
         if len(first) == 1 and len(self._edges.ux) <= FEW:
             return np.asarray(np.sqrt(self._edges.squared(np.arange(len(self._edges.ux))[:, None], x, y).min(axis=0)))
         px, py = x - self._middle[0].take(of), y - self._middle[1].take(of)
+        nowhere = ~(np.isfinite(px) & np.isfinite(py))  # whose distance is NaN, and nobody else's
+        px[nowhere] = py[nowhere] = 0.0
         far = np.sqrt(np.maximum.reduceat(px * px + py * py, first))
         room = (self._room + HAIR * self._wide * (2.0 * far + self._wide)).astype(np.float32)
         seen = np.stack([px, py, np.ones(len(x))]).astype(np.float32)
-        found = []
+        squared = np.empty(len(x))
         for k, (begin, end) in enumerate(zip(first.tolist(), [*first[1:].tolist(), len(x)])):
             marked = self._marks[self._first[k] : self._first[k + 1]]
             step = max(1, BLOCK // len(marked))
             for i in range(begin, end, step):
-                apart = marked @ seen[:, i : min(i + step, end)]
+                here = slice(i, min(i + step, end))
+                apart = marked @ seen[:, here]
                 mark, point = np.divmod(np.flatnonzero(apart <= apart.min(axis=0) + room[k]), apart.shape[1])
                 mark += self._first[k]
-                point += i
-                px, py = x.take(point), y.take(point)
+                px, py = x[here].take(point), y[here].take(point)
                 one, other = (self._edges.squared(meet.take(mark), px, py) for meet in self._meet)
-                found.append((point, np.minimum(one, other)))
-        return np.sqrt(_least(len(x), *(np.concatenate(v) for v in zip(*found))))
+                squared[here] = _least(apart.shape[1], point, np.minimum(one, other))
+        squared[nowhere] = np.nan
+        return np.sqrt(squared)
 
 
 def _least(n: int, of: Ints, values: Floats) -> Floats:
@@ -140,11 +144,14 @@ def _least(n: int, of: Ints, values: Floats) -> Floats:
     [1.0, nan, 7.0]
     """
     least = np.full(n, np.nan)
-    # Most have one: the last of several stands, until none is less than what stands.
-    while len(of):
+    # Most have one or two: the last stands, until none is less than what stands. Of those who have many, one by one.
+    for _ in range(ROUNDS):
         least[of] = values
         less = np.flatnonzero(values < least.take(of))
         of, values = of.take(less), values.take(less)
+        if not len(of):
+            return least
+    np.minimum.at(least, of, values)
     return least
 
 

@@ -1,5 +1,7 @@
 """How far it is to the edge: right triangles, and what cannot change."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import shapely
@@ -163,3 +165,26 @@ def test_the_edges_left_out_are_never_the_nearest(seed):
 def test_of_several_values_the_least_stands_whichever_came_first():
     found = distance._least(4, np.array([0, 1, 0, 3, 1, 0, 1]), np.array([5.0, 2.0, 1.0, 9.0, 3.0, 4.0, 2.0]))
     np.testing.assert_array_equal(found, [1.0, 2.0, np.nan, 9.0])
+
+
+def test_of_values_that_fall_one_by_one_the_last_stands():
+    """A point in the middle of a round shore is about as far from all of it."""
+    falling = np.arange(1_000.0)[::-1]
+    assert distance._least(2, np.zeros(1_000, dtype=int), falling).tolist()[0] == 0.0
+    assert distance._least(2, np.zeros(1_000, dtype=int), falling[::-1]).tolist()[0] == 0.0
+
+
+def test_a_point_that_is_nowhere_spoils_no_other():
+    x = np.array([0.0, np.nan, 3.0, np.inf])
+    found = distance_to_boundary(x, np.zeros(4), rings_of(shapely.Point(0, 0).buffer(10.0, quad_segs=64)))
+    assert np.isnan(found[[1, 3]]).all() and np.abs(found[[0, 2]] - [10.0, 7.0]).max() < 0.01
+
+
+def test_points_in_the_middle_of_a_round_area_take_no_more_memory_than_others():
+    rings = rings_of(shapely.Point(0, 0).buffer(500.0, quad_segs=16))
+    near = np.random.default_rng(1).normal(0, 0.5, (2, 40_000))
+    tracemalloc.start()
+    distance_to_boundary(*near, rings)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20e6  # all that can be nearest at once would be 100 MB
