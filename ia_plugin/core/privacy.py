@@ -14,7 +14,7 @@ import pandas as pd
 
 from .errors import PrivacyError
 from .key_strength import check_strength
-from .references import between_blanks, between_slashes, officer_reference, officers_of, reference
+from .references import between_blanks, between_slashes, codes_of, officer_reference, officers_of, reference
 from .texts import texts
 from .times.civil import pandas_zone
 
@@ -121,7 +121,7 @@ def pseudonymise(values: pd.Series, key: Key) -> pd.Series:
 
 def _distinct(values: pd.Series) -> tuple[Any, Any]:
     """Codes, -1 where missing, and the distinct values they stand for, each as it is."""
-    codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
+    codes, uniques = codes_of(values)
     return codes, np.asarray(uniques, dtype=object)
 
 

@@ -7,9 +7,9 @@ from .folder import MARKS
 
 STORE, LAYOUT, OPERATION = "store", "layout", "operation"
 """Names of marks: the same random id in both files; how tables are laid out; the number of the last operation on both."""
-# 1: before there were marks; 2: units and events in the summary; 3: cells by group and events in the restricted
-# file alone; 4: time of weeks by officer, which a version that does not know it would
-# neither mark as due nor purge. One more required column of a computed table makes one.
+# 1: before there were marks; 2: units and events in the summary; 3: cells by group and events in the restricted file alone; 4: time of
+# weeks by officer, which a version that does not know it would neither mark as due nor purge. One more required column of a computed
+# table makes one.
 NEWEST_LAYOUT = 4
 
 

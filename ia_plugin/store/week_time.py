@@ -100,7 +100,9 @@ def _computed(
     store: StoreHome, week: ShiftWeek, facts: DensityFacts, span: Span, workers: int, some: Condition = ALL
 ) -> pd.DataFrame:
     """The squares of some officers."""
-    shares = officers_shared(store, span, store.count("legs", between("start", span) & some), workers, some)
+    shares = None
+    if workers > 1:
+        shares = officers_shared(store, span, store.count("legs", between("start", span) & some), workers, some)
     if shares is None:
         return _of_some(week, facts, span, store, some)
     found = together(shares.each(partial(_sent, week, facts, span)))

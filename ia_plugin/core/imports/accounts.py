@@ -22,7 +22,7 @@ from .words import Withheld
 
 OFFICERS = "references of officers"
 NEEDED = (OFFICERS, "references")  # ids without which rows are none, or are all one
-_MANY = 1_000  # rows of a column in which ids recur
+_MANY = 1_000  # rows from which a column is long: its ids recur
 LISTED = 10  # values withheld that are listed of a column
 ROWS_NAMED = 8  # rows that are named for review of values that wait
 RECUR_BY = {"officers": "five officers have them", "days": "five days have them"}
@@ -104,9 +104,9 @@ class Account:
 
         What can be no reference is missing and counted by its kind; numbers with thousands separators are noted.
         """
-        return self._ids_of_few(values, whose) if len(values) > _MANY else self._ids_of(values, whose)
+        return self._each_id_once(values, whose) if len(values) > _MANY else self._ids_of(values, whose)
 
-    def _ids_of_few(self, values: pd.Series, whose: str) -> pd.Series:
+    def _each_id_once(self, values: pd.Series, whose: str) -> pd.Series:
         """As :meth:`ids_of`, each id of a long column looked at once where nothing is noted, which is counted by rows."""
         try:
             codes, uniques = codes_of(values)

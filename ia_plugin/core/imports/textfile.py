@@ -25,9 +25,8 @@ from .unpack import FileBytes, Unpacked
 from .unpack import readable as readable_bytes
 
 BLOCK = 24 << 20  # bytes up to which a file is read at once: 250,000 rows of many columns, half a million of few
-OF_MANY = (
-    3  # blocks of a longer file are so many times smaller: a row takes a kilobyte while it is read, whatever is in it
-)
+# Blocks of a longer file are so many times smaller: a row takes a kilobyte while it is read, whatever is in it.
+OF_MANY = 3
 SAMPLE = 1 << 18  # bytes from which the form is told
 
 RAGGED = "another number of cells than the header"

@@ -161,10 +161,11 @@ def _accuracy(seen: Seen, found: Findings, params: QualityParams) -> None:
 def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.DataFrame:
     """Where reports rest most: 100 m squares with at least five officers."""
     still = seen.moves & (seen.metres < 50.0) & (seen.seconds < 3_600)
-    if areas is not None and len(sites_of(areas)):
-        sites = shapely.union_all(sites_of(areas)["geometry"].to_numpy(dtype=object))
-        shapely.prepare(sites)
-        at = shapely.contains_xy(sites, seen.x, seen.y)
+    sites = sites_of(areas) if areas is not None else pd.DataFrame()
+    if len(sites):
+        ground = shapely.union_all(sites["geometry"].to_numpy(dtype=object))
+        shapely.prepare(ground)
+        at = shapely.contains_xy(ground, seen.x, seen.y)
         seconds = np.where(seen.moves & (seen.seconds <= 3_600), seen.seconds, 0.0)
         found.add(
             "radios", "at_sites", False, 100 * share(seconds[at].sum(), seconds.sum()), "%",
@@ -186,7 +187,7 @@ def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.D
     )
     places = places[places["officers"] >= 5].sort_values("hours", ascending=False).head(10)
     places["hours"] = (places["hours"] / 3600).round(1)
-    if len(places) and (areas is None or not len(sites_of(areas))):
+    if len(places) and not len(sites):
         hours = places["hours"].sum()
         found.add(
             "radios", "resting_places", False, len(places), "places",
